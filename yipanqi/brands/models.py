@@ -1,0 +1,157 @@
+"""Branch brands (S11, A9): the record with its six elements, and the measures that carry it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from yipanqi.brands.lifecycle import MEASURE_STATES
+from yipanqi.kit.models import Versioned
+from yipanqi.objectives.models import Serves
+from yipanqi.organizations import paths
+from yipanqi.organizations.models import PARTY, UNIT, Coverage, tree_key
+
+BRAND_STATES = {"creating": "创建中", "nurtured": "培育", "model": "示范", "rectifying": "限期整改", "withdrawn": "已撤销"}
+ELEMENTS = {
+    "name": "有品牌名称", "emblem": "有品牌标识", "concept": "有理念内涵",
+    "standard": "有服务标准", "measures": "有创建措施", "results": "有成效影响",
+}  # fmt: skip
+
+
+class BrandQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        """Own subtree and own branch; a unit sees the brands of branches that cover it or serve it."""
+        if scope.sees_everybody:
+            return self
+        return self.filter(
+            Q(organization__in=scope.organization_ids(PARTY))
+            | Q(pk__in=_of_measures(scope))
+            | Q(organization__in=_covering(scope))
+        )
+
+
+class Brand(Versioned):
+    """One brand of a branch. The six elements (六有) are its fields and its measures."""
+
+    code = models.CharField("编号", max_length=20, unique=True)
+    organization = tree_key(PARTY, related_name="brands", verbose_name="党组织")
+    name = models.CharField("品牌名称", max_length=120)
+    emblem = models.TextField("标识说明", blank=True)
+    concept = models.TextField("理念内涵", blank=True)
+    standards = models.JSONField("服务标准", default=list, blank=True)
+    results = models.TextField("成效影响", blank=True)
+    state = models.CharField("状态", max_length=12, choices=list(BRAND_STATES.items()), default="creating")
+    founded_year = models.PositiveSmallIntegerField("创建年份", null=True, blank=True)
+    approved_on = models.DateField("批准会议日期", null=True, blank=True)
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=list(BRAND_STATES)), name="brand_state")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def owner_organization_id(self) -> int:
+        return self.organization_id
+
+
+class MeasureQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        if scope.sees_everybody:
+            return self
+        return self.filter(
+            Q(brand__organization__in=scope.organization_ids(PARTY))
+            | Q(pk__in=_serving_units(scope))
+            | Q(brand__organization__in=_covering(scope))
+            | Q(owner_id=scope.person_id)
+        )
+
+    def on_board(self):
+        return self.filter(priority__isnull=False).exclude(brand__state="withdrawn")
+
+
+class Measure(Serves, Versioned):
+    """创建措施: what a branch does under its brand, bound to an indicator, to a deliverable, or to nothing yet.
+
+    An indicator binding has baseline, target and due date; a deliverable has an accepting unit outside the section.
+    ``started_on`` is the first day of the month the work began.
+    """
+
+    code = models.CharField("措施编号", max_length=24, unique=True)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="measures")
+    name = models.CharField("措施", max_length=160)
+    owner = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="measures", verbose_name="责任人"
+    )
+    party_element = models.CharField("党建元素说明", max_length=200, blank=True)
+    indicator = models.ForeignKey(
+        "indicators.Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    baseline = models.FloatField("基线", null=True, blank=True)
+    target = models.FloatField("目标", null=True, blank=True)
+    deliverable = models.CharField("交付物", max_length=160, blank=True)
+    accepting_unit = tree_key(UNIT, related_name="accepted_measures", null=True, blank=True, verbose_name="接收方")
+    due_on = models.DateField("期限", null=True, blank=True)
+    started_on = models.DateField("启动月份", null=True, blank=True)
+    state = models.CharField("状态", max_length=12, choices=list(MEASURE_STATES.items()), default="claimed")
+    reported_at = models.DateTimeField("报完成", null=True, blank=True)
+    reported_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    report = models.CharField("完成说明", max_length=300, blank=True)
+    confirmed_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_on = models.DateField("确认日期", null=True, blank=True)
+    returned_because = models.CharField("退回原因", max_length=300, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(MEASURE_STATES)), name="measure_state"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
+                name="measure_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(indicator__isnull=True) | Q(deliverable=""), name="measure_one_binding"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(owner__isnull=True) | ~Q(confirmed_by=F("owner")),
+                name="measure_not_confirmed_by_owner",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def owner_organization_id(self) -> int:
+        return self.brand.organization_id
+
+    @property
+    def binding(self) -> str:
+        """``indicator``, ``deliverable`` or empty."""
+        return "indicator" if self.indicator_id else "deliverable" if self.deliverable else ""
+
+
+def _unit_ranges(scope, field_name: str) -> Q:
+    condition = Q(pk__in=[])
+    for path in scope.unit_paths:
+        condition |= Q(**{f"{field_name}__gte": path, f"{field_name}__lt": paths.following(path)})
+    return condition
+
+
+def _serving_units(scope):
+    """Measures accepted by, or serving a priority raised by, a unit one heads."""
+    return Measure.objects.filter(
+        _unit_ranges(scope, "accepting_unit__path") | _unit_ranges(scope, "priority__raised_by__path")
+    ).order_by().values("pk")
+
+
+def _of_measures(scope):
+    return Measure.objects.filter(pk__in=_serving_units(scope)).order_by().values("brand_id")
+
+
+def _covering(scope):
+    """Party organisations that cover a unit one heads."""
+    return Coverage.objects.open().filter(_unit_ranges(scope, "unit__path")).order_by().values("party_organization_id")

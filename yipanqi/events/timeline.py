@@ -1,0 +1,50 @@
+"""A thing's history as sentences: the second reading of events.
+
+Rooms register the words for their kinds of event:
+
+    SENTENCES["measure.started"] = "开始做"
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yipanqi.events.models import Event
+
+SENTENCES: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``before`` and ``after`` are shown as an arrow; ``sentence`` is what the actor wrote."""
+
+    at: datetime
+    actor: str
+    words: str
+    before: str = ""
+    after: str = ""
+    sentence: str = ""
+    link: str = ""
+    link_words: str = ""
+
+
+def entries(subject, *, lifecycle=None, most: int = 50) -> list[Entry]:
+    """The latest events of a subject, newest first, in one query."""
+    events = Event.objects.filter(
+        subject_type=subject._meta.concrete_model._meta.label_lower, subject_id=subject.pk
+    ).select_related("actor__person").order_by("-at", "-pk")[:most]
+    return [_entry(event, lifecycle) for event in events]
+
+
+def _entry(event: Event, lifecycle) -> Entry:
+    facts = event.facts
+    label = lifecycle.label if lifecycle else str
+    return Entry(
+        at=event.at,
+        actor=event.actor.shown_name if event.actor else "系统",
+        words=SENTENCES.get(event.kind, event.kind),
+        before=label(facts["before"]) if "arrow" in facts else facts.get("before", ""),
+        after=label(facts["after"]) if "arrow" in facts else facts.get("after", ""),
+        sentence=facts.get("sentence", ""),
+        link=facts.get("link", ""),
+        link_words=facts.get("link_words", ""),
+    )

@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.db import models
+
+
+class FormKey(models.Model):
+    """A one-time key that a form has used up; see ``once``."""
+
+    key = models.CharField(max_length=40)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    used_at = models.DateTimeField()
+    went_to = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="form_key_once")]
+
+
+class Versioned(models.Model):
+    """A row people edit: a save made from an older version is refused with both texts (409)."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True

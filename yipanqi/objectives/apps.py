@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ObjectivesConfig(AppConfig):
+    name = "yipanqi.objectives"
+    label = "objectives"

@@ -1,0 +1,92 @@
+"""Operational priorities: what operations worries about, open to all branches (A2, C1)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from yipanqi.kit.models import Versioned
+from yipanqi.organizations.models import UNIT, tree_key
+
+STATES = {"not_started": "未启动", "active": "进行中", "paused": "暂缓", "done": "已完成"}
+KINDS = {"indicator": "指标", "task": "任务"}
+
+
+class PriorityQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        """Open to everyone who is signed in: an entry point nobody can see is none."""
+        return self if scope.is_signed_in else self.none()
+
+    def on_board(self):
+        return self.filter(state="active")
+
+
+class Priority(Versioned):
+    """业务重点: a problem or key task a unit raised, with an indicator (baseline, target) or a deliverable.
+
+    ``source`` names the paper it comes from, a supervision order, or a weak indicator.
+    """
+
+    code = models.CharField("编号", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=80)
+    raised_by = tree_key(UNIT, related_name="priorities", verbose_name="提出机构")
+    owner = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="priorities", verbose_name="责任人"
+    )
+    kind = models.CharField("类型", max_length=10, choices=list(KINDS.items()), default="indicator")
+    source = models.CharField("来源", max_length=120, blank=True)
+    indicator = models.ForeignKey(
+        "indicators.Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="priorities"
+    )
+    baseline = models.FloatField("基线", null=True, blank=True)
+    target = models.FloatField("目标", null=True, blank=True)
+    deliverable = models.CharField("交付物", max_length=120, blank=True)
+    accepting_unit = tree_key(UNIT, related_name="accepted_priorities", null=True, blank=True, verbose_name="接收机构")
+    starts_on = models.DateField("起", null=True, blank=True)
+    due_on = models.DateField("止", null=True, blank=True)
+    state = models.CharField("状态", max_length=12, choices=list(STATES.items()), default="active")
+    description = models.TextField("说明", blank=True)
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(STATES)), name="priority_state"),
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="priority_kind"),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(starts_on__isnull=True) | Q(due_on__gte=F("starts_on")),
+                name="priority_due_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def owner_organization_id(self) -> int:
+        return self.raised_by_id
+
+
+class Serves(models.Model):
+    """What serves operations names the priority it serves, or says in a sentence that it serves none (P2).
+
+    Subclasses are registered in ``SERVING``; orphans are one query a subclass.
+    """
+
+    priority = models.ForeignKey(
+        Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="业务重点"
+    )
+    serves_none_because = models.CharField("不关联的原因", max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        SERVING.append(cls)
+
+    @property
+    def is_orphan(self) -> bool:
+        return self.priority_id is None
+
+
+SERVING: list[type[Serves]] = []

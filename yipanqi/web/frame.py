@@ -1,0 +1,5 @@
+"""What every page's frame shows: places, the fixed business day, undo."""
+
+
+def frame(request):
+    return {}
