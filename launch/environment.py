@@ -102,7 +102,7 @@ def install(python: Path, groups: list[str]) -> None:
     """Install by uv (seconds); where uv cannot be had or does not succeed, by pip (half a minute)."""
     locks = [option for group in groups for option in ("-r", str(REQUIREMENTS / f"{group}.lock"))]
     if install_uv(python):
-        command = [in_venv("uv"), "pip", "install", "--quiet", "--require-hashes", "--python", python, *locks]
+        command = [str(in_venv("uv")), "pip", "install", "--quiet", "--require-hashes", "--python", str(python), *locks]
         if subprocess.run(command, env=uv_environment(python), check=False).returncode == 0:
             return
         say("uv did not succeed; trying pip ...")
@@ -125,7 +125,16 @@ def install_uv(python: Path) -> bool:
 
 def pip(python: Path, *options: str) -> "subprocess.CompletedProcess[bytes]":
     """Run pip's install with hashes required, its chatter on standard error."""
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", *options]
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        *options,
+    ]
     return subprocess.run(command, stdout=sys.stderr, check=False)
 
 

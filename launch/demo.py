@@ -1,0 +1,86 @@
+"""`run.py demo`: a whole invented district, running on this machine."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from argparse import Namespace
+
+from launch import environment, server, supervise
+from launch.missing import Missing
+from launch.places import ROOT, demo_record, in_venv, state, surroundings
+
+HOST = "127.0.0.1"
+# What the loaded demonstration depends on: when one of these changes, the next start migrates and imports again.
+SOURCES = (
+    "examples/district/*.xlsx",
+    "requirements/runtime.lock",
+    "yipanqi/*/migrations/*.py",
+    "yipanqi/*/static/**/*",
+)
+
+
+def demo(options: Namespace) -> int:
+    """Load the district when it is not loaded yet, serve it, print addresses and sample logins."""
+    server.check_port(HOST, options.port)
+    environment.ensure(*environment.DEMO)
+    if options.reset:
+        reset()
+    load()
+    services = server.services(HOST, options.port, environment=surroundings(), logs=state() / "logs")
+    return supervise.run(
+        services,
+        ready=lambda: server.answers(HOST, options.port),
+        announce=lambda: print(welcome(server.address(HOST, options.port)), flush=True),
+    )
+
+
+def reset() -> None:
+    """Throw the demonstration away. A state folder that is not a demonstration's is refused."""
+    folder = state()
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not demo_record().exists():
+        raise Missing(f"{folder} does not hold a demonstration, so it stays as it is: move it away yourself.")
+    for name in ("uploads", "files", "logs", "static"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for path in folder.glob("yipanqi.sqlite3*"):
+        path.unlink()
+    demo_record().unlink()
+
+
+def load() -> None:
+    """Migrate and import through the same code as a user's upload; nothing when all is as it was."""
+    wanted = digest()
+    if demo_record().exists() and json.loads(demo_record().read_text("utf-8")).get("digest") == wanted:
+        return
+    command = [str(in_venv("python")), str(ROOT / "manage.py"), "demo_load", "--digest", wanted]
+    if subprocess.run(command, env=surroundings(), check=False).returncode:
+        raise Missing("The example district could not be loaded (see above).")
+
+
+def digest() -> str:
+    """One number for everything the loaded demonstration depends on."""
+    total = hashlib.sha256(sys.version.encode())
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file():
+                total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def welcome(address: str) -> str:
+    """What a person needs to look around: the address, a login of each kind, where the logs are."""
+    record = json.loads(demo_record().read_text("utf-8"))
+    lines = [
+        "",
+        f"  一盘棋 · {record['district']}  {address}",
+        f"  The business day is fixed to {record['today']}, when the example workbooks were made.",
+        f"  Password of every sample login: {record['password']}",
+        "",
+        *(f"  {login['login']:<12}{login['kind']}  {login['name']}，{login['post']}" for login in record["logins"]),
+        "",
+        f"  State and logs: {state()}   Stop with Ctrl-C.",
+    ]
+    return "\n".join(lines)
