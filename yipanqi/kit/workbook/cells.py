@@ -1,0 +1,126 @@
+"""What a cell says, once the accidents of typing are taken away.
+
+The functions take a cell as the reader gives it (``None``, text, number, bool, date, datetime, time) and are
+plain and fast: they run for every cell of a workbook.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+
+from yipanqi.kit.workbook.unreadable import Unreadable
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+NOTHING = {"/", "-", "—", "——", "－", "／", "\\", "无", "空"}
+_HAN = "[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(E[+-]?\d{1,3})?")
+
+
+def text_of(cell) -> str:
+    """Free text: ends trimmed, invisible characters gone, non-breaking spaces made plain; nothing else is touched.
+
+    An apostrophe that keeps a spreadsheet from running the text (``'=1+1``) is taken off again.
+    """
+    if isinstance(cell, str):
+        text = cell.translate(INVISIBLE).replace("\u00a0", " ").strip()
+        return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
+    return written(cell)
+
+
+def written(cell) -> str:
+    """How a cell that is not text would be written: 3.0 as 3, a day as 2026-03-09."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d" if cell.time() == time() else "%Y-%m-%d %H:%M")
+    if isinstance(cell, timedelta):
+        return time_of(cell)
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def code_of(cell) -> str:
+    """A code or number of a thing: narrow, upper case, no spaces at all."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).upper()
+    return re.sub(r"[\s']", "", re.sub(r"[‐-―−]", "-", text))
+
+
+def name_of(cell) -> str:
+    """A person's name: spaces between Chinese characters go, those between Latin words become single."""
+    text = _BETWEEN_HAN.sub("", re.sub(r"\s+", " ", text_of(cell)))
+    return re.sub(r"\s*[·•・‧．]\s*", "·", text)
+
+
+def word_of(cell) -> str:
+    """One word of a closed list: no spaces, narrow brackets and letters."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell)))
+
+
+def phone_of(cell) -> str:
+    text = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", re.sub(r"[‐-―−]", "-", text_of(cell))))
+    if not re.fullmatch(r"\+?\d{5,20}", text):
+        raise Unreadable("不像电话号码")
+    return text
+
+
+def number_of(cell) -> Decimal:
+    """A number, exactly as written: 1,234.5, １２, 12.5%. A percentage keeps its figure (12.5)."""
+    if isinstance(cell, float):
+        return Decimal(repr(cell)) if cell == cell and abs(cell) != float("inf") else _no_number()
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return Decimal(cell)
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell))).upper().replace("−", "-").removesuffix("%")
+    if not text or not _NUMBER.fullmatch(text):
+        return _no_number()
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return _no_number()
+
+
+def whole_of(cell) -> int:
+    number = number_of(cell)
+    if number != number.to_integral_value():
+        raise Unreadable("不是整数")
+    if abs(number) > 10**15:
+        raise Unreadable("数字太大")
+    return int(number)
+
+
+def time_of(cell) -> str:
+    """A time of day as ``HH:MM``."""
+    if isinstance(cell, datetime | time):
+        return cell.strftime("%H:%M")
+    if isinstance(cell, timedelta):
+        cell = cell.total_seconds() / 86400
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
+        minutes = round(cell * 1440)
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell)))
+    match = re.fullmatch(r"(上午|下午|晚上)?(\d{1,2})[:时点](\d{1,2})?(?:分|:\d\d)?", text)
+    if match:
+        hour, minute = int(match[2]), int(match[3] or 0)
+        hour += 12 if match[1] in ("下午", "晚上") and hour < 12 else 0
+        if hour < 24 and minute < 60:
+            return f"{hour:02}:{minute:02}"
+    raise Unreadable("不是时间，请写成 14:30 的样子")
+
+
+def is_blank(cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.translate(INVISIBLE).replace("\u00a0", " ").strip())
+
+
+def is_dash(cell) -> bool:
+    """A sign people put where a date or a figure does not apply."""
+    return isinstance(cell, str) and text_of(cell) in NOTHING
+
+
+def _no_number() -> Decimal:
+    raise Unreadable("不是数字")

@@ -1,0 +1,292 @@
+"""Typed columns of an import kind.
+
+A field has a header, the synonyms people use for it, and one plain function that turns a cell into a value. Values are
+what the kind's checks and its bulk action see: ``str``, ``int``, ``Decimal``, ``date``, ``list[str]`` or None.
+``dump`` and ``load`` carry them through the staged JSON.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from yipanqi.kit.workbook import cells, dates, identity
+from yipanqi.kit.workbook.directory import Directory
+from yipanqi.kit.workbook.unreadable import Unreadable
+
+SEPARATORS = re.compile(r"[、,，;；\n]+")
+
+
+class Field:
+    """One column. ``required``: a blank cell is a fault. ``once``: no two rows of a file may hold the same value.
+
+    A column the workbook does not have is "not said": the row has no value of that name, and nothing is blanked.
+    ``keep_blank=True`` says the same of a blank cell in a column that is there.
+    """
+
+    empty: Any = ""
+
+    def __init__(
+        self, header: str, *synonyms: str, required=False, once=False, keep_blank=False, most: int | None = None
+    ):
+        self.header = header
+        self.synonyms = synonyms
+        self.required = required
+        self.once = once
+        self.keep_blank = keep_blank
+        self.most = most
+        self.name = ""
+
+    def __set_name__(self, owner, name: str):
+        self.name = name
+
+    def read(self, cell) -> Any:
+        """The value of a cell that is not blank; raises Unreadable."""
+        raise NotImplementedError(type(self).__name__)
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell)
+
+    def dump(self, value) -> Any:
+        """The value as JSON holds it."""
+        return value
+
+    def load(self, stored) -> Any:
+        return stored
+
+    def same(self, one, other) -> bool:
+        """Whether two values mean the same; a missing one equals an empty one."""
+        return (one or self.empty) == (other or self.empty)
+
+    def shown(self, value) -> str:
+        """The value as people write it; empty when there is none."""
+        return "" if value is None else str(value)
+
+
+class Text(Field):
+    """Free text, kept as typed but for its ends."""
+
+    def read(self, cell) -> str:
+        return _no_longer_than(self.most, cells.text_of(cell))
+
+
+class Name(Field):
+    """A person's name."""
+
+    def read(self, cell) -> str:
+        return _no_longer_than(self.most or 60, cells.name_of(cell))
+
+
+class Code(Field):
+    """The code or number of a thing: compared without regard to width, case and spaces."""
+
+    def read(self, cell) -> str:
+        return _no_longer_than(self.most or 40, cells.code_of(cell))
+
+
+class Phone(Field):
+    def read(self, cell) -> str:
+        return cells.phone_of(cell)
+
+
+class Choice(Field):
+    """One word of a closed list: ``choices`` maps the word in the workbook to the value we keep."""
+
+    def __init__(self, header: str, *synonyms: str, choices: Mapping[str, Any], **more):
+        super().__init__(header, *synonyms, **more)
+        self.choices = {cells.word_of(word): value for word, value in choices.items()}
+        self.words = {value: word for word, value in reversed(choices.items())}
+
+    def read(self, cell) -> Any:
+        word = cells.word_of(cell)
+        if word in self.choices:
+            return self.choices[word]
+        near = get_close_matches(word, self.choices, 1, 0.5)
+        raise Unreadable(f"没有“{word}”这一种，可填{'、'.join(self.words.values())}", near[0] if near else None)
+
+    def shown(self, value) -> str:
+        return self.words.get(value, "" if value is None else str(value))
+
+
+class Whole(Field):
+    """A whole number within ``least`` and ``greatest`` where given."""
+
+    empty = None
+
+    def __init__(self, header: str, *synonyms: str, least: int | None = None, greatest: int | None = None, **more):
+        super().__init__(header, *synonyms, **more)
+        self.least, self.greatest = least, greatest
+
+    def read(self, cell) -> int:
+        return _within(self.least, self.greatest, cells.whole_of(cell))
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell) or cells.is_dash(cell)
+
+    def same(self, one, other) -> bool:
+        return one == other
+
+
+class Number(Whole):
+    """A decimal number, exactly as written; ``decimals`` rounds half up to the places the database keeps."""
+
+    def __init__(self, header: str, *synonyms: str, decimals: int | None = None, **more):
+        super().__init__(header, *synonyms, **more)
+        self.place = None if decimals is None else Decimal(1).scaleb(-decimals)
+
+    def read(self, cell) -> Decimal:  # type: ignore[override]
+        number = _within(self.least, self.greatest, cells.number_of(cell))
+        if abs(number) >= 10**15:
+            raise Unreadable("数字太大")
+        return number if self.place is None else number.quantize(self.place, "ROUND_HALF_UP")
+
+    def same(self, one, other) -> bool:
+        """Equal as written: a float from the database stands for its shortest decimal form."""
+        if one is None or other is None:
+            return one is other
+        return one == other or _decimal(one) == _decimal(other)
+
+    def dump(self, value) -> str | None:
+        return None if value is None else str(value)
+
+    def load(self, stored) -> Decimal | None:
+        return None if stored is None else Decimal(stored)
+
+    def shown(self, value) -> str:
+        return "" if value is None else f"{_decimal(value).normalize():f}"
+
+
+class Day(Field):
+    """A day, in any of the forms people type. ``past``: it may not lie after the business day."""
+
+    empty = None
+    like = dates.LIKE
+
+    def __init__(self, header: str, *synonyms: str, past=False, **more):
+        super().__init__(header, *synonyms, **more)
+        self.past = past
+
+    def read(self, cell) -> date:
+        day = dates.day_of(cell)
+        if self.past and day > dates.today():
+            raise Unreadable(f"{self.header}不能晚于今天")
+        return day
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell) or cells.is_dash(cell)
+
+    def dump(self, value) -> str | None:
+        return value.isoformat() if value else None
+
+    def load(self, stored) -> date | None:
+        return date.fromisoformat(stored) if stored else None
+
+
+class Month(Day):
+    """A month, kept as its first day."""
+
+    like = "2026-03"
+
+    def read(self, cell) -> date:
+        return dates.month_of(cell)
+
+    def shown(self, value) -> str:
+        return f"{value:%Y-%m}" if value else ""
+
+
+class Clock(Field):
+    """A time of day, kept as ``HH:MM``."""
+
+    def read(self, cell) -> str:
+        return cells.time_of(cell)
+
+
+class IdentityNumber(Field):
+    """A citizen identity number: checked against itself, then used to check other cells, then dropped.
+
+    It is never part of what is compared or handed to the bulk action; the staged row alone holds it.
+    """
+
+    def __init__(self, header: str, *synonyms: str, born: str = "", sex: str = "", male: Any = "male", **more):
+        """``born`` and ``sex`` name the fields it must agree with; ``male`` is the value of a man in the latter."""
+        super().__init__(header, *synonyms, once=True, **more)
+        self.born, self.sex, self.male = born, sex, male
+
+    def read(self, cell) -> str:
+        return identity.identity_number_of(cell)
+
+    def shown(self, value) -> str:
+        return identity.masked(value or "")
+
+
+class Reference(Field):
+    """Something that exists already, named by its code or its unique name; the value is its code.
+
+    ``within`` names a table of the same kind whose rows in this very workbook count as well.
+    """
+
+    def __init__(self, header: str, *synonyms: str, to: Directory, within: str = "", **more):
+        super().__init__(header, *synonyms, **more)
+        self.directory = to
+        self.within = within
+
+    def read(self, cell) -> str:
+        """The words as typed; the engine looks all of a column up at once."""
+        return cells.text_of(cell)
+
+    def split(self, text: str) -> list[str]:
+        return [text]
+
+
+class References(Reference):
+    """Several things in one cell, joined by 、 or another separator; the value is a sorted list of codes."""
+
+    empty = ()
+
+    def split(self, text: str) -> list[str]:
+        return [part for part in map(str.strip, SEPARATORS.split(text)) if part]
+
+    def dump(self, value) -> list[str]:
+        return list(value or ())
+
+    def load(self, stored) -> list[str]:
+        return list(stored or ())
+
+    def shown(self, value) -> str:
+        return "、".join(value or ())
+
+
+class Words(Field):
+    """Several words in one cell, order kept; the value is a list."""
+
+    empty = ()
+
+    def __init__(self, header: str, *synonyms: str, clean: Callable[[Any], str] = cells.text_of, **more):
+        super().__init__(header, *synonyms, **more)
+        self.clean = clean
+
+    def read(self, cell) -> list[str]:
+        return [self.clean(part) for part in SEPARATORS.split(cells.text_of(cell)) if part.strip()]
+
+    def shown(self, value: Iterable[str] | None) -> str:
+        return "、".join(value or ())
+
+
+def _no_longer_than(most: int | None, text: str) -> str:
+    if most and len(text) > most:
+        raise Unreadable(f"太长，最多 {most} 个字")
+    return text
+
+
+def _decimal(number) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(repr(number))
+
+
+def _within(least, greatest, number):
+    if least is not None and number < least:
+        raise Unreadable("不能小于 0" if least == 0 else f"不能小于 {least}")
+    if greatest is not None and number > greatest:
+        raise Unreadable(f"不能大于 {greatest}")
+    return number

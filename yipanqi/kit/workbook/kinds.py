@@ -1,0 +1,135 @@
+"""Import kinds: what a workbook may hold, one class each.
+
+    @register
+    class Priorities(Kind):
+        slug = "priorities"
+        label = "业务重点"
+        model = Priority
+        key = ("code",)
+        title = "name"
+
+        code = Code("编号", "重点编号", required=True)
+        name = Text("名称", required=True, most=120)
+        unit = Reference("提出机构代码", "提出单位", to=UNITS, required=True)
+        due_on = Day("止", "截止日期")
+
+        def check(self, row): ...              # row.fault("due_on", "止不能早于起"); row.note(...)
+        def existing(self, keys): ...          # {key: Existing(id, {field name: value}, version)}
+        def apply(self, rows, *, by, batch):   # one bulk verb of the room's actions.py
+            actions.enter_priorities(rows, by=by, batch=batch)
+
+The engine does the rest: reading, header matching, cleaning, references, duplicates, diff, preview, mending, staging,
+applying, withdrawing, faulty-row file, command line.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db import models
+
+from yipanqi.kit.workbook.fields import Field, IdentityNumber, Reference
+from yipanqi.kit.workbook.rows import Existing, Row
+
+KINDS: dict[str, "Kind"] = {}
+
+
+class Table:
+    """The rows of one sheet.
+
+    ``key`` names the fields that together tell a row apart; ``title`` the one that names it to people.
+    ``sheets`` are words that a sheet of this table has in its name, used only when headers leave a doubt.
+    ``owned`` names reverse relations of ``model`` whose rows come and go with a row of this table: they do not count
+    as references from outside when a batch is withdrawn.
+    """
+
+    slug: ClassVar[str]
+    label: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+    key: ClassVar[tuple[str, ...]]
+    title: ClassVar[str] = "name"
+    counter: ClassVar[str] = "行"
+    sheets: ClassVar[tuple[str, ...]] = ()
+    owned: ClassVar[tuple[str, ...]] = ()
+    fields: ClassVar[dict[str, Field]] = {}
+
+    def __init_subclass__(cls, **more):
+        super().__init_subclass__(**more)
+        cls.fields = {
+            name: field
+            for base in reversed(cls.__mro__)
+            for name, field in vars(base).items()
+            if isinstance(field, Field)
+        }
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        return {name: field for name, field in self.fields.items() if isinstance(field, Reference)}
+
+    @property
+    def compared(self) -> dict[str, Field]:
+        """The fields whose values are kept: all but the identity number."""
+        return {name: field for name, field in self.fields.items() if not isinstance(field, IdentityNumber)}
+
+    def check(self, row: Row) -> None:
+        """Checks across the cells of one row. Values of faulty cells are absent. May set values (with a note)."""
+
+    def review(self, rows: Sequence[Row]) -> None:
+        """Checks that need the database, for all good rows of the table at once (``row.before`` is known here)."""
+
+    def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
+        """What the database holds for these keys, in as few queries as possible.
+
+        Values must compare equal to what the fields read: references as codes, days as ``date``, lists sorted.
+        Called again under the lock, so it may not rest on what was fetched before.
+        """
+        raise NotImplementedError(self.slug)
+
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Work for new and changed rows that needs no lock (pinyin, folding): leave it in ``row.extra``."""
+
+    def apply(self, rows: Sequence[Row], *, by, batch) -> None:
+        """The bulk verb. ``rows`` are new and changed ones; runs inside the engine's transaction, under its lock.
+
+        A changed row of a versioned model gains one version. Withdrawing calls it too, with the values from before.
+        """
+        raise NotImplementedError(self.slug)
+
+    def remove(self, ids: Sequence[int], *, by, batch) -> None:
+        """Take created rows away again; nothing outside refers to them. Owned rows first, when they PROTECT."""
+        for name in self.owned:
+            relation = self.model._meta.get_field(name)
+            relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids}).delete()
+        self.model._base_manager.filter(pk__in=ids).delete()
+
+
+class Kind(Table):
+    """A workbook's worth: its own table, and ``more`` tables that may stand beside it (another sheet).
+
+    Tables are applied in order, its own first. ``may(scope)`` says who imports it; ``who`` says so in words.
+    """
+
+    more: ClassVar[tuple[type[Table], ...]] = ()
+    may: ClassVar[Callable[[Any], bool]] = staticmethod(lambda scope: False)
+    who: ClassVar[str] = "党务干部"
+
+    def __init__(self):
+        self.tables: tuple[Table, ...] = (self, *(table() for table in self.more))
+
+    @property
+    def by_slug(self) -> dict[str, Table]:
+        return {table.slug: table for table in self.tables}
+
+    @property
+    def has_identity_numbers(self) -> bool:
+        return any(isinstance(field, IdentityNumber) for table in self.tables for field in table.fields.values())
+
+
+def register(kind: type[Kind]) -> type[Kind]:
+    """Make a kind known to the pages and the command line."""
+    KINDS[kind.slug] = kind()
+    return kind
+
+
+def kinds(scope=None) -> Iterable[Kind]:
+    """All kinds, or those this person may import."""
+    return [kind for kind in KINDS.values() if scope is None or kind.may(scope)]
