@@ -1,0 +1,16 @@
+"""Bring an instance up to the code: tables, cache table, static files. Safe to run again."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, make the cache table, collect static files."
+
+    def handle(self, *args, **options):
+        quiet = {"verbosity": 0, "interactive": False}
+        call_command("migrate", **quiet)
+        call_command("createcachetable", verbosity=0)
+        if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
+            call_command("collectstatic", **quiet)
