@@ -8,4 +8,10 @@ MEASURE_STATES = {
     "returned": "退回",
 }
 # How far a measure has come; a crossing with several shows the one furthest from done.
-BOARD_STONES = {"claimed": "claimed", "doing": "doing", "reported": "doing", "returned": "doing", "confirmed": "confirmed"}
+BOARD_STONES = {
+    "claimed": "claimed",
+    "doing": "doing",
+    "reported": "doing",
+    "returned": "doing",
+    "confirmed": "confirmed",
+}

@@ -31,5 +31,6 @@ MEASURE.arrow(
 )  # fmt: skip
 MEASURE.arrow(
     "reopen", "撤销确认", sources=["confirmed"], target="reported", event="measure.reopened", may=rules.accepting_side,
+    only_undo=True,
     stamps=lambda by, at, sentence: {"confirmed_by": None, "confirmed_on": None},
 )  # fmt: skip

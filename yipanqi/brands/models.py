@@ -9,7 +9,13 @@ from yipanqi.objectives.models import Serves
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, tree_key
 
-BRAND_STATES = {"creating": "创建中", "nurtured": "培育", "model": "示范", "rectifying": "限期整改", "withdrawn": "已撤销"}
+BRAND_STATES = {
+    "creating": "创建中",
+    "nurtured": "培育",
+    "model": "示范",
+    "rectifying": "限期整改",
+    "withdrawn": "已撤销",
+}
 ELEMENTS = {
     "name": "有品牌名称", "emblem": "有品牌标识", "concept": "有理念内涵",
     "standard": "有服务标准", "measures": "有创建措施", "results": "有成效影响",
@@ -143,9 +149,13 @@ def _unit_ranges(scope, field_name: str) -> Q:
 
 def _serving_units(scope):
     """Measures accepted by, or serving a priority raised by, a unit one heads."""
-    return Measure.objects.filter(
-        _unit_ranges(scope, "accepting_unit__path") | _unit_ranges(scope, "priority__raised_by__path")
-    ).order_by().values("pk")
+    return (
+        Measure.objects.filter(
+            _unit_ranges(scope, "accepting_unit__path") | _unit_ranges(scope, "priority__raised_by__path")
+        )
+        .order_by()
+        .values("pk")
+    )
 
 
 def _of_measures(scope):

@@ -29,9 +29,11 @@ class Entry:
 
 def entries(subject, *, lifecycle=None, most: int = 50) -> list[Entry]:
     """The latest events of a subject, newest first, in one query."""
-    events = Event.objects.filter(
-        subject_type=subject._meta.concrete_model._meta.label_lower, subject_id=subject.pk
-    ).select_related("actor__person").order_by("-at", "-pk")[:most]
+    events = (
+        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id=subject.pk)
+        .select_related("actor__person")
+        .order_by("-at", "-pk")[:most]
+    )
     return [_entry(event, lifecycle) for event in events]
 
 

@@ -38,7 +38,9 @@ class Indicator(Versioned):
     direction = models.CharField("方向", max_length=4, choices=list(DIRECTIONS.items()))
     controllability = models.CharField("可控性", max_length=6, choices=list(CONTROL.items()), default="high")
     frequency = models.CharField("频次", max_length=8, choices=list(FREQUENCIES.items()), default="month")
-    guards = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="guarded", verbose_name="配对守护指标")
+    guards = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="guarded", verbose_name="配对守护指标"
+    )
     floor = models.FloatField("目标下限", null=True, blank=True)
     target = models.FloatField("目标值", null=True, blank=True)
     function_groups = models.CharField("适用职能组", max_length=200, blank=True)
@@ -76,5 +78,7 @@ class IndicatorVersion(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["indicator"], condition=Q(until_on__isnull=True), name="indicator_version_open")
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(until_on__isnull=True), name="indicator_version_open"
+            )
         ]

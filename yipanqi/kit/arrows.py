@@ -30,7 +30,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Arrow:
-    """One move. ``may(subject, scope)`` returns None when allowed, else a sentence saying who can."""
+    """One move. ``may(subject, scope)`` returns None when allowed, else a sentence saying who can.
+
+    ``asks`` labels a sentence the mover must type; ``stamps(by, at, sentence)`` gives further fields to set;
+    ``undo`` names the arrow that takes the move back within ten seconds; ``only_undo`` arrows have no button.
+    """
 
     name: str
     label: str
@@ -42,6 +46,7 @@ class Arrow:
     asks: str = ""
     consequence: str = ""
     primary: bool = False
+    only_undo: bool = False
     stamps: Callable[..., dict] | None = None
 
 
@@ -62,7 +67,7 @@ class Lifecycle:
         return apps.get_model(self.model_label)
 
     def arrow(self, name: str, label: str, *, sources: Iterable[str], target: str, event: str, may, **more) -> Arrow:
-        """Declare one. ``asks``: label of a sentence the mover must type; ``stamps(by, at, sentence)``: further fields it sets."""
+        """Declare one; ``more`` are the optional fields of ``Arrow``. Raises ValueError for a state nobody declared."""
         unknown = {*sources, target} - set(self.states)
         if unknown:
             raise ValueError(f"{self.model_label}: no state {unknown}")
@@ -81,8 +86,9 @@ class Lifecycle:
         return [arrow for arrow in self.arrows.values() if getattr(subject, self.attribute) in arrow.sources]
 
     def open_to(self, subject, scope) -> list[Arrow]:
-        """Arrows this person may walk now."""
-        return [arrow for arrow in self.leaving(subject) if arrow.may(subject, scope) is None]
+        """Arrows this person may walk now by a button."""
+        leaving = (arrow for arrow in self.leaving(subject) if not arrow.only_undo)
+        return [arrow for arrow in leaving if arrow.may(subject, scope) is None]
 
     def move(self, subject, name: str, *, by, scope, sentence: str = "") -> Any:
         """Walk an arrow: check, change, record in one transaction; returns the event.
@@ -101,8 +107,10 @@ class Lifecycle:
     def _walk(self, subject, arrow: Arrow, by, sentence: str):
         before = getattr(subject, self.attribute)
         stamps = arrow.stamps(by=by, at=timezone.now(), sentence=sentence) if arrow.stamps else {}
-        moved = type(subject)._base_manager.filter(pk=subject.pk, **{f"{self.attribute}__in": arrow.sources}).update(
-            **{self.attribute: arrow.target, "version": models.F("version") + 1}, **stamps
+        moved = (
+            type(subject)
+            ._base_manager.filter(pk=subject.pk, **{f"{self.attribute}__in": arrow.sources})
+            .update(**{self.attribute: arrow.target, "version": models.F("version") + 1}, **stamps)
         )
         if not moved:
             raise Refused("刚才已经有人办过这一步了,请刷新看最新的情况", status=409)

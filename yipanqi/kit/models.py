@@ -21,3 +21,16 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SavedView(models.Model):
+    """A list's filters under a name; private until shared with everybody who may open the list."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=60)
+    name = models.CharField("名称", max_length=30)
+    query = models.CharField(max_length=500)
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_once")]

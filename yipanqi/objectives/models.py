@@ -29,7 +29,12 @@ class Priority(Versioned):
     name = models.CharField("名称", max_length=80)
     raised_by = tree_key(UNIT, related_name="priorities", verbose_name="提出机构")
     owner = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="priorities", verbose_name="责任人"
+        "people.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="priorities",
+        verbose_name="责任人",
     )
     kind = models.CharField("类型", max_length=10, choices=list(KINDS.items()), default="indicator")
     source = models.CharField("来源", max_length=120, blank=True)

@@ -72,7 +72,9 @@ class Organization(Versioned):
             models.UniqueConstraint(fields=["tree", "code"], name="organization_code"),
             models.CheckConstraint(condition=Q(tree__in=[PARTY, UNIT]), name="organization_tree"),
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True) | Q(founded_on__isnull=True) | Q(dissolved_on__gte=F("founded_on")),
+                condition=Q(dissolved_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(dissolved_on__gte=F("founded_on")),
                 name="organization_lives_forwards",
             ),
         ]
@@ -160,7 +162,9 @@ class Lineage(Dated):
                 condition=Q(until_on__isnull=True) | Q(from_on__isnull=True) | Q(until_on__gt=F("from_on")),
                 name="lineage_forwards",
             ),
-            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("organization")), name="lineage_no_loop"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("organization")), name="lineage_no_loop"
+            ),
         ]
         indexes = [models.Index(fields=["parent"], name="lineage_parent")]
 

@@ -57,7 +57,10 @@ def place(organizations: Iterable[Organization], parents: Mapping[str, Organizat
         waiting = [each for each in waiting if not each.path]
     Organization.objects.bulk_create(placed, batch_size=500)
     Lineage.objects.bulk_create(
-        [Lineage(organization=each, parent=parents[each.code], path=each.path, from_on=on or each.founded_on) for each in placed],
+        [
+            Lineage(organization=each, parent=parents[each.code], path=each.path, from_on=on or each.founded_on)
+            for each in placed
+        ],
         batch_size=500,
     )
 

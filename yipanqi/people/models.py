@@ -134,7 +134,9 @@ class Appointment(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "post"], condition=Q(until_on__isnull=True), name="appointment_open"),
+            models.UniqueConstraint(
+                fields=["person", "post"], condition=Q(until_on__isnull=True), name="appointment_open"
+            ),
             models.UniqueConstraint(fields=["person", "post", "from_on"], name="appointment_from"),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(from_on__isnull=True) | Q(until_on__gte=F("from_on")),
@@ -204,19 +206,6 @@ class Reason(Versioned):
     @property
     def owner_organization_id(self) -> int:
         return self.organization_id
-
-
-class SavedView(models.Model):
-    """A list's filters under a name; private until shared with everybody who may open the list."""
-
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="saved_views")
-    page = models.CharField(max_length=60)
-    name = models.CharField("名称", max_length=30)
-    query = models.CharField(max_length=500)
-    shared = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_once")]
 
 
 class ExportTrace(models.Model):

@@ -106,7 +106,7 @@ class Scope:
         return branch_path is not None and any(branch_path.startswith(p) for p in self.party_paths)
 
     def organization_ids(self, tree: str):
-        """Ids of the organisations of one tree below the own offices, as a subquery; the own branch or unit included."""
+        """Ids of the organisations of one tree below the own offices and the own branch or unit, as a subquery."""
         own, home = (self.party_paths, self.branch_id) if tree == PARTY else (self.unit_paths, self.unit_id)
         condition = Q(pk=home) if home else Q(pk__in=[])
         for path in own:
@@ -132,8 +132,9 @@ def _ranges(field_name: str, own: tuple[str, ...]) -> Q:
 
 NOBODY = Scope()
 OFFICE_FIELDS = (
-    "held__post__office", "held__post__organization_id", "held__post__organization__tree", "held__post__organization__kind",
-    "held__post__organization__code", "held__post__organization__name", "held__post__organization__path",
+    "held__post__office", "held__post__organization_id", "held__post__organization__tree",
+    "held__post__organization__kind", "held__post__organization__code", "held__post__organization__name",
+    "held__post__organization__path",
 )  # fmt: skip
 HOME_FIELDS = {
     "person_name": "name", "person_number": "number",

@@ -57,6 +57,8 @@ class Todo(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organization", "due_on"], condition=Q(done_at__isnull=True), name="todo_organization"),
+            models.Index(
+                fields=["organization", "due_on"], condition=Q(done_at__isnull=True), name="todo_organization"
+            ),
             models.Index(fields=["person", "due_on"], condition=Q(done_at__isnull=True), name="todo_person"),
         ]

@@ -1,10 +1,28 @@
-"""Who may call which address: one row a view name. An address without a row does not exist (404)."""
+"""Who may call which address: one row a view name. An address without a row does not exist (404).
+
+The rows a page then shows are a matter of ``visible_to(scope)``; this table only opens or shuts the page.
+"""
 
 from yipanqi.kit.policy import PUBLIC, SIGNED_IN, Access
 
 IMPORTERS = Access("管理员和关区党务干部", lambda scope: scope.may_import)
+OFFICERS = Access("有任职的人", lambda scope: bool(scope.offices) or scope.is_administrator)
 
 POLICY: dict[str, Access] = {
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "act": SIGNED_IN,
+    "undo": SIGNED_IN,
 }

@@ -2,6 +2,18 @@
 
 from django.urls import include, path
 
+from yipanqi.kit import pages
+from yipanqi.web import errors, health
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
+    path("undo", pages.undo_last, name="undo"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

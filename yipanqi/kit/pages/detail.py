@@ -1,0 +1,40 @@
+"""One thing's page: fetched through ``visible_to`` (a stranger gets 404), with panels, arrows and timeline."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from yipanqi.kit.arrows import Lifecycle
+from yipanqi.kit.panels import panels_for
+
+
+class DetailPage(View):
+    """Declare ``model`` and ``template``; ``place`` names the page for panels (``room.page``)."""
+
+    model: type
+    template = "kit/detail.html"
+    place = ""
+    related: tuple[str, ...] = ()
+    lifecycle: Lifecycle | None = None
+
+    def rows(self, scope):
+        return self.model.objects.visible_to(scope).select_related(*self.related)
+
+    def context(self, request, subject) -> dict:
+        """More for the template."""
+        return {}
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        subject = self.rows(request.scope).filter(pk=pk).first()
+        if subject is None:
+            raise Http404
+        panels = panels_for(self.place, subject, request.scope) if self.place else []
+        context = {
+            "page": self,
+            "subject": subject,
+            "panels": [panel for panel in panels if not panel.side],
+            "side_panels": [panel for panel in panels if panel.side],
+            "arrows": self.lifecycle.open_to(subject, request.scope) if self.lifecycle else [],
+            **self.context(request, subject),
+        }
+        return render(request, self.template, context)
