@@ -28,17 +28,23 @@ class BrandQuerySet(models.QuerySet):
         if scope.sees_everybody:
             return self
         return self.filter(
-            Q(organization__in=scope.organization_ids(PARTY))
+            Q(pk__in=_of_branches(scope.organization_ids(PARTY)))
+            | Q(pk__in=_of_branches(_covering(scope)))
             | Q(pk__in=_of_measures(scope))
-            | Q(organization__in=_covering(scope))
         )
 
 
 class Brand(Versioned):
-    """One brand of a branch. The six elements (六有) are its fields and its measures."""
+    """One brand of a branch. The six elements (六有) are its fields and its measures.
+
+    ``organization`` leads; a brand built together (共建) has ``partners`` too, whose sections count as own as well.
+    """
 
     code = models.CharField("编号", max_length=20, unique=True)
     organization = tree_key(PARTY, related_name="brands", verbose_name="党组织")
+    partners = models.ManyToManyField(
+        "organizations.PartyOrganization", blank=True, related_name="joint_brands", verbose_name="共建党组织"
+    )
     name = models.CharField("品牌名称", max_length=120)
     emblem = models.TextField("标识说明", blank=True)
     concept = models.TextField("理念内涵", blank=True)
@@ -67,10 +73,10 @@ class MeasureQuerySet(models.QuerySet):
         if scope.sees_everybody:
             return self
         return self.filter(
-            Q(brand__organization__in=scope.organization_ids(PARTY))
+            Q(brand__in=_of_branches(scope.organization_ids(PARTY)))
+            | Q(brand__in=_of_branches(_covering(scope)))
             | Q(pk__in=_serving_units(scope))
-            | Q(brand__organization__in=_covering(scope))
-            | Q(owner_id=scope.person_id)
+            | Q(owner_id=scope.person_id, owner__isnull=False)
         )
 
     def on_board(self):
@@ -138,6 +144,14 @@ class Measure(Serves, Versioned):
     def binding(self) -> str:
         """``indicator``, ``deliverable`` or empty."""
         return "indicator" if self.indicator_id else "deliverable" if self.deliverable else ""
+
+
+def _of_branches(organizations):
+    """Brands that these organisations lead or build together with others."""
+    return (
+        Brand.objects.filter(organization__in=organizations).order_by().values("pk")
+        .union(Brand.partners.through.objects.filter(partyorganization__in=organizations).values("brand_id"))
+    )  # fmt: skip
 
 
 def _unit_ranges(scope, field_name: str) -> Q:

@@ -12,7 +12,7 @@ def doing_side(measure, scope) -> str | None:
     """The owner or the branch's committee does the work."""
     if measure.owner_id is not None and measure.owner_id == scope.person_id:
         return None
-    if scope.holds(measure.brand.organization_id, *BRANCH_OFFICES):
+    if any(scope.holds(branch, *BRANCH_OFFICES) for branch in own_branches(measure)):
         return None
     return "责任人或本支部支委能办这一步"
 
@@ -41,14 +41,20 @@ def conflict(measure, *, person_id, unit_id, branch_id) -> str | None:
     """Why this person cannot be the accepting side, whatever unit they belong to."""
     if person_id in (measure.owner_id, getattr(measure.reported_by, "person_id", None)):
         return "做的人不能自己确认"
-    if branch_id is not None and branch_id == measure.brand.organization_id:
+    branches = own_branches(measure)
+    if branch_id in branches:
         return "本支部的人不能确认自己支部做的事"
-    if unit_id is not None and unit_id in own_sections(measure):
+    if unit_id is not None and unit_id in own_sections(branches):
         return "这项措施是你们科做的,不能自己确认"
     return None
 
 
-def own_sections(measure) -> set[int]:
-    """Every section covered by the branch of the brand."""
-    covered = Coverage.objects.filter(holds_on(today()), party_organization_id=measure.brand.organization_id)
+def own_branches(measure) -> set[int]:
+    """Every branch of the brand: who leads it and who builds it together."""
+    return {measure.brand.organization_id, *measure.brand.partners.values_list("pk", flat=True)}
+
+
+def own_sections(branches: set[int]) -> set[int]:
+    """Every section covered by any of these branches."""
+    covered = Coverage.objects.filter(holds_on(today()), party_organization_id__in=branches)
     return set(covered.values_list("unit_id", flat=True))
