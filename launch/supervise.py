@@ -28,7 +28,7 @@ class Service:
     environment: dict[str, str]
     log: Path | None = None
     essential: bool = True
-    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    process: "subprocess.Popen[bytes]" = field(init=False, repr=False)
     restart_at: float = 0.0
     pause: float = 1.0
 
@@ -48,7 +48,7 @@ class Service:
             )
 
     def is_running(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process.poll() is None
 
     def last_words(self) -> str:
         """The end of the log, for the person at the terminal."""
@@ -73,20 +73,19 @@ def run(services: Sequence[Service], *, ready: Callable[[], bool], announce: Cal
     except (Stop, KeyboardInterrupt):
         return 0
     finally:
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)  # a second signal does not interrupt the ending
         stop(services)
 
 
 def stop(services: Sequence[Service]) -> None:
-    """End all children: ask, wait, insist. A second signal does not interrupt this."""
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)
+    """End all children: ask, wait, insist."""
+    services = [service for service in services if hasattr(service, "process")]
     for service in services:
-        if service.process and service.is_running():
+        if service.is_running():
             service.process.terminate()
     until = time.monotonic() + GRACE
     for service in services:
-        if not service.process:
-            continue
         try:
             service.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:

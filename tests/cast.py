@@ -72,7 +72,7 @@ class Cast:
     def client(self, part: str) -> Client:
         """A browser without JavaScript in which this person is signed in."""
         client = Client()
-        client.force_login(self.accounts[part], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.accounts[part])
         return client
 
 

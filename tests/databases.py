@@ -3,7 +3,7 @@
 * `db` (pytest-django's) — tables without rows of ours, rolled back after the test; `cast` builds on it.
 * `transactional_db` — the same, with real commits, flushed afterwards: only for what needs commits or threads.
 * `district` — the whole example district, rolled back after the test.
-* `own_district`, `own_database` — a private copy with real commits, thrown away afterwards: for imports, kill -9, races.
+* `own_district`, `own_database` — a private copy with real commits, thrown away afterwards: imports, kill -9, races.
 """
 
 import os

@@ -106,7 +106,7 @@ def build(template: str, database: str) -> None:
             "YIPANQI_TODAY": "2026-11-24",
             "YIPANQI_PLAIN_STATIC": "1",
         }
-        command = [sys.executable, ROOT / "manage.py", *COMMANDS[template]]
+        command = [sys.executable, str(ROOT / "manage.py"), *COMMANDS[template]]
         done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the {template} template could not be made:\n{done.stdout}{done.stderr}")
