@@ -23,14 +23,16 @@ class TodoQuerySet(models.QuerySet):
 
 
 class Todo(models.Model):
-    """One thing owed. ``key`` is natural (room, rule, subject): the same wish never makes a second row.
+    """One thing owed. ``key`` is natural (rule, subject, who owes): the same wish never makes a second row.
+
+    ``done_at``: somebody set it aside by hand; ``dropped_at``: the rule no longer wants it.
 
     Owed by a person, or by whoever holds ``office`` in ``organization`` (any office when empty).
     """
 
     key = models.CharField(max_length=120, unique=True)
-    room = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
     strand = models.CharField(max_length=10, choices=list(STRANDS.items()))
     title = models.CharField(max_length=160)
     context = models.CharField(max_length=200, blank=True)
@@ -61,4 +63,5 @@ class Todo(models.Model):
                 fields=["organization", "due_on"], condition=Q(done_at__isnull=True), name="todo_organization"
             ),
             models.Index(fields=["person", "due_on"], condition=Q(done_at__isnull=True), name="todo_person"),
+            models.Index(fields=["kind", "subject_id"], name="todo_subject"),
         ]

@@ -1,0 +1,15 @@
+"""Rules are asked again when something happened that they named, and all of them after an import."""
+
+from yipanqi.kit import journal
+from yipanqi.tasks.actions import reconcile
+from yipanqi.tasks.kinds import KINDS
+
+
+@journal.heard("*")
+def follow(event) -> None:
+    if event.kind.startswith("import.") or event.kind.endswith((".imported", ".withdrawn_batch")):
+        reconcile()
+        return
+    named = [kind.name for kind in KINDS.values() if event.kind in kind.after]
+    if named and event.subject_id is not None:
+        reconcile(named, only={event.subject_id})
