@@ -1,0 +1,129 @@
+"""Columns of data from a mapping or a CSV file, with errors that name the row and column at fault.
+
+A mapping holds equally long sequences; a path ends in .csv or .csv.gz, is UTF-8 (a BOM is allowed) or GB18030,
+and its first line names the columns. Empty cells, None, NaN and NA are missing.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.errors import FormatError, MissingData, ShapeError, ValueRangeError
+
+MISSING_WORDS = frozenset({"", "na", "nan", "null", "none"})
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Named columns of equal length. `first_row` is what an error calls row 0: 2 in a file (its line), 0 in memory."""
+
+    values: Mapping[str, Sequence[Any]]
+    rows: int
+    first_row: int = 0
+
+    def labels(self, name: str) -> list[Any]:
+        """A column of names; whole numbers lose their ".0". A missing name is an error."""
+        column = [_label(cell) for cell in self._column(name)]
+        for row, cell in enumerate(column):
+            if cell is None:
+                raise MissingData("missing-label", f"{name} is empty", self.row(row), name)
+        return column
+
+    def numbers(self, name: str, infinite: bool = False) -> NDArray[np.float64]:
+        """A column of numbers, NaN where a cell is missing; `infinite` allows inf."""
+        column = self._column(name)
+        try:
+            values = np.asarray(column, dtype=np.float64)
+        except (TypeError, ValueError):
+            values = np.array([self._number(cell, row, name) for row, cell in enumerate(column)], dtype=np.float64)
+        if not infinite and np.isinf(values).any():
+            row = int(np.flatnonzero(np.isinf(values))[0])
+            raise ValueRangeError("not-finite", f"{name} must be finite", self.row(row), name)
+        return values
+
+    def row(self, index: int) -> int:
+        """The row as the caller can find it: a file's line or a mapping's 0-based index."""
+        return int(index) + self.first_row
+
+    def _column(self, name: str) -> Sequence[Any]:
+        if name not in self.values:
+            known = ", ".join(map(str, self.values))
+            raise FormatError("missing-column", f"there is no column {name!r}; the columns are {known}", column=name)
+        return self.values[name]
+
+    def _number(self, cell: Any, row: int, name: str) -> float:
+        if cell is None or (isinstance(cell, str) and cell.strip().lower() in MISSING_WORDS):
+            return float("nan")
+        try:
+            return float(cell)
+        except (TypeError, ValueError):
+            raise ValueRangeError("not-a-number", f"{cell!r} is not a number", self.row(row), name) from None
+
+
+def read(source: Any) -> Columns:
+    """Columns from a mapping of sequences (or anything with keys and columns by name) or from a CSV path."""
+    if isinstance(source, Columns):
+        return source
+    if isinstance(source, str | Path):
+        return _read_csv(Path(source))
+    if not hasattr(source, "keys"):
+        raise FormatError("not-columns", "data must be a mapping of columns or the path of a CSV file")
+    values = {str(name): list(source[name]) for name in source.keys()}  # noqa: SIM118 - a table's keys are its columns
+    lengths = {name: len(column) for name, column in values.items()}
+    if len(set(lengths.values())) > 1:
+        raise ShapeError("ragged-columns", f"the columns differ in length: {lengths}")
+    return Columns(values, next(iter(lengths.values()), 0))
+
+
+def _read_csv(path: Path) -> Columns:
+    lines = csv.reader(io.StringIO(_text(path), newline=""))
+    header = [name.strip() for name in next(lines, [])]
+    if not header:
+        raise FormatError("empty-file", f"{path.name} is empty: its first line must name the columns", row=1)
+    if len(set(header)) < len(header):
+        twice = next(name for name in header if header.count(name) > 1)
+        raise FormatError("repeated-column", f"the column {twice!r} appears twice", row=1, column=twice)
+    rows = []
+    for line in lines:
+        if len(line) != len(header) and line:
+            message = f"the line has {len(line)} cells, the header {len(header)}"
+            raise FormatError("ragged-line", message, row=lines.line_num)
+        if line:
+            rows.append(line)
+    values = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
+    return Columns(values, len(rows), first_row=2)
+
+
+def _text(path: Path) -> str:
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except FileNotFoundError:
+        raise FormatError("no-such-file", f"there is no file {path}") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise FormatError("unreadable-file", f"{path} cannot be read: {error}") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FormatError("encoding", f"{path.name} is neither UTF-8 nor GB18030")
+
+
+def _label(cell: Any) -> Any:
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float | np.floating):
+        return None if np.isnan(cell) else int(cell) if float(cell).is_integer() else float(cell)
+    return cell.item() if isinstance(cell, np.generic) else cell

@@ -1,0 +1,166 @@
+"""Averages of group-time effects: overall, by time since the start, by cohort, by calendar time.
+
+Cohorts weigh by their share of units; that the shares are themselves estimated is part of the standard error.
+Source: Callaway & Sant'Anna (2021), section 3 (parameters) and corollary 2 (influence functions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.effects.estimate import Estimate, Numbers, covariance, normal, standard_error, undetermined
+from evaluation.effects.panel import shown
+
+if TYPE_CHECKING:
+    from evaluation.effects.group_time import Cell
+
+
+@dataclass(frozen=True)
+class EventEffect(Estimate):
+    """Average effect `event` time units after the start; negative is before."""
+
+    event: int | float = 0
+
+
+@dataclass(frozen=True)
+class CohortEffect(Estimate):
+    """Average effect on a cohort over all its periods since the start."""
+
+    cohort: int | float = 0
+
+
+@dataclass(frozen=True)
+class TimeEffect(Estimate):
+    """Average effect at a calendar time over the cohorts that have begun."""
+
+    time: int | float = 0
+
+
+@dataclass(frozen=True)
+class Aggregate(Estimate):
+    """One average, and what it averages over in `by`; `covariance` is that of the estimates in `by`, in their order."""
+
+    by: tuple[EventEffect | CohortEffect | TimeEffect, ...] = ()
+    covariance: Numbers | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CellTable:
+    """The estimable cells as arrays: cohort, time, estimate, influences (units x cells), cohort shares, memberships."""
+
+    group: Numbers
+    time: Numbers
+    estimate: Numbers
+    influence: Numbers
+    share: Numbers
+    belongs: Numbers  # units x cells: 1 where the unit is of the cell's cohort
+
+    @classmethod
+    def build(cls, cells: Sequence[Cell], influence: Numbers, first: Numbers) -> CellTable:
+        usable = [number for number, cell in enumerate(cells) if cell.estimate is not None]
+        group = np.array([float(cells[number].group) for number in usable])
+        belongs = (first[:, None] == group[None, :]).astype(float)
+        return cls(
+            group,
+            np.array([float(cells[number].time) for number in usable]),
+            np.array([float(cells[number].estimate or 0.0) for number in usable]),
+            influence[:, usable],
+            belongs.mean(axis=0),
+            belongs,
+        )
+
+    @property
+    def after(self) -> NDArray[np.bool_]:
+        return self.time >= self.group
+
+
+def simple(cells: CellTable) -> Aggregate:
+    """All cells since the start, by cohort share."""
+    if not cells.after.any():
+        return _nothing()
+    effect, influence = _weighted(cells, cells.after)
+    return _aggregate(effect, influence)
+
+
+def dynamic(cells: CellTable) -> Aggregate:
+    """By time since the start, across cohorts; overall the plain mean of the times from the start on."""
+    events = np.unique(cells.time - cells.group)
+    parts = [_weighted(cells, cells.time - cells.group == event) for event in events]
+    by = tuple(EventEffect(*_fields(*part), event=shown(event)) for event, part in zip(events, parts, strict=True))
+    return _mean_of(parts, events >= 0, by)
+
+
+def group(cells: CellTable) -> Aggregate:
+    """By cohort, the plain mean of its cells since the start; overall by cohort share."""
+    cohorts = np.unique(cells.group[cells.after])
+    if not len(cohorts):
+        return _nothing()
+    parts, first_cells = [], []
+    for cohort in cohorts:
+        of_cohort = cells.after & (cells.group == cohort)
+        parts.append((cells.estimate[of_cohort].mean(), cells.influence[:, of_cohort].mean(axis=1)))
+        first_cells.append(int(np.flatnonzero(of_cohort)[0]))
+    by = tuple(CohortEffect(*_fields(*part), cohort=shown(one)) for one, part in zip(cohorts, parts, strict=True))
+    influences = np.column_stack([part[1] for part in parts])
+    estimates = np.array([part[0] for part in parts])
+    effect, influence = _by_share(
+        estimates, influences, cells.share[first_cells], cells.belongs[:, first_cells]
+    )
+    return _aggregate(effect, influence, by, covariance(influences))
+
+
+def calendar(cells: CellTable) -> Aggregate:
+    """By calendar time, across the cohorts that have begun; overall the plain mean of the times."""
+    times = np.unique(cells.time[cells.after])
+    parts = [_weighted(cells, cells.after & (cells.time == time)) for time in times]
+    by = tuple(TimeEffect(*_fields(*part), time=shown(time)) for time, part in zip(times, parts, strict=True))
+    return _mean_of(parts, np.ones(len(times), dtype=bool), by)
+
+
+def _weighted(cells: CellTable, chosen: NDArray[np.bool_]) -> tuple[float, Numbers]:
+    return _by_share(
+        cells.estimate[chosen], cells.influence[:, chosen], cells.share[chosen], cells.belongs[:, chosen]
+    )
+
+
+def _by_share(estimates: Numbers, influences: Numbers, share: Numbers, belongs: Numbers) -> tuple[float, Numbers]:
+    """Sum of share x estimate over sum of shares; the influence adds that the shares are estimated."""
+    total = share.sum()
+    effect = float(share @ estimates / total)
+    influence = influences @ (share / total)
+    return effect, influence + (belongs - share) @ (estimates - effect) / total
+
+
+def _mean_of(
+    parts: list[tuple[float, Numbers]], counted: NDArray[np.bool_], by: tuple[EventEffect | TimeEffect, ...]
+) -> Aggregate:
+    if not counted.any():
+        return _nothing(by)
+    influences = np.column_stack([part[1] for part in parts])
+    estimates = np.array([part[0] for part in parts])
+    spread = covariance(influences)
+    return _aggregate(float(estimates[counted].mean()), influences[:, counted].mean(axis=1), by, spread)
+
+
+def _aggregate(
+    effect: float,
+    influence: Numbers,
+    by: tuple[EventEffect | CohortEffect | TimeEffect, ...] = (),
+    spread: Numbers | None = None,
+) -> Aggregate:
+    return Aggregate(*_fields(effect, influence), by=by, covariance=spread)
+
+
+def _fields(effect: float, influence: Numbers) -> tuple[float | None, float | None, tuple[float, float] | None, str | None]:
+    result = normal(effect, standard_error(influence))
+    return result.estimate, result.se, result.interval, result.reason
+
+
+def _nothing(by: tuple[EventEffect | CohortEffect | TimeEffect, ...] = ()) -> Aggregate:
+    reason = undetermined("no cell since the start can be estimated").reason
+    return Aggregate(None, None, None, reason, by=by)

@@ -1,0 +1,219 @@
+"""Group-time average effects of a measure begun at different times by different units.
+
+For each cohort g (units that began at g) and time t: the cohort's change since its base period, less the change of
+units not treated by then. Source: Callaway & Sant'Anna (2021), Difference-in-Differences with multiple time periods,
+J. Econometrics 225(2): 200-230; conventions (base periods, cohort shares, dropped units) of the authors' R package did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.effects import aggregate, panel, pretest
+from evaluation.effects.aggregate import Aggregate, CellTable
+from evaluation.effects.estimate import Estimate, normal, standard_error, undetermined
+from evaluation.effects.minimum import MINIMUM_COHORT
+from evaluation.effects.panel import Numbers, Panel, shown
+from evaluation.effects.two_period import NotEstimable, estimate
+from evaluation.errors import EvaluationError, UnknownOption
+
+CONTROLS = ("never", "not_yet")
+ESTIMATORS = ("dr", "reg")
+BASE_PERIODS = ("varying", "universal")
+UNBALANCED = ("drop", "pairs")
+
+
+@dataclass(frozen=True)
+class Cell(Estimate):
+    """Average effect on the cohort `group` at `time`, in the outcome's unit; before the start it is a placebo."""
+
+    group: int | float = 0
+    time: int | float = 0
+    treated_units: int = 0
+    control_units: int = 0
+
+
+@dataclass(frozen=True)
+class GroupTimeEffects:
+    """All cells, their averages, the joint test that the cells before the start are zero, and what to know first."""
+
+    cells: tuple[Cell, ...]
+    simple: Aggregate
+    dynamic: Aggregate
+    group: Aggregate
+    calendar: Aggregate
+    pretest_p: float | None
+    pretest: pretest.Pretest
+    units: int
+    warnings: tuple[str, ...]
+    influence: Numbers = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The panel as units x times: outcome, covariates, and each unit's start (inf = never). NaN where not observed."""
+
+    outcome: Numbers
+    covariates: Numbers
+    first: Numbers
+    times: Numbers
+    warnings: list[str]
+
+    def units(self, keep: NDArray[np.bool_]) -> _Grid:
+        return replace(self, outcome=self.outcome[keep], covariates=self.covariates[keep], first=self.first[keep])
+
+    def before(self, end: float) -> _Grid:
+        keep = self.times < end
+        return replace(
+            self, outcome=self.outcome[:, keep], covariates=self.covariates[:, keep], times=self.times[keep]
+        )
+
+
+def group_time_att(
+    panel_data: Any,
+    *,
+    outcome: str,
+    unit: str,
+    time: str,
+    first_treated: str,
+    controls: str = "never",
+    covariates: Sequence[str] = (),
+    estimator: str = "dr",
+    base_period: str = "varying",
+    unbalanced: str = "drop",
+) -> GroupTimeEffects:
+    """Callaway-Sant'Anna effects from a mapping of columns or a CSV path.
+
+    `controls`: units never treated, or also those not yet treated by the cell's time. `covariates` enter linearly,
+    with their value in the earlier of a cell's two periods. `estimator`: "dr" (doubly robust) or "reg" (outcome
+    regression). `base_period` before the start: the period just before ("varying") or always the last before the
+    start ("universal"). `unbalanced`: units with missing periods are dropped, or ("pairs") used wherever both periods
+    of a cell are observed. Standard errors are analytical and clustered by unit. A cell that cannot be estimated has
+    None and a reason. Raises EvaluationError `no-controls` or `no-treated` when nothing can be compared.
+    """
+    _require_options(controls, estimator, base_period, unbalanced)
+    names = (covariates,) if isinstance(covariates, str) else tuple(covariates)
+    table = panel.load(panel_data, outcome, unit, time, names)
+    grid = _comparable(_grid(table, first_treated, unbalanced), controls)
+    starts = np.unique(grid.first[np.isfinite(grid.first)])
+    estimated = [start for start in starts if controls == "never" or np.isinf(grid.first).any() or start < starts[-1]]
+    _warn_small(grid)
+    cells, influences = [], []
+    for start in estimated:
+        for base, now in _periods(grid.times, start, base_period):
+            cell, influence = _cell(grid, start, base, now, controls, estimator)
+            cells.append(cell)
+            influences.append(influence)
+    influence = np.column_stack(influences)
+    lost = [cell for cell in cells if cell.estimate is None]
+    if lost:
+        named = ", ".join(f"({cell.group}, {cell.time})" for cell in lost)
+        grid.warnings.append(f"cells (cohort, time) left out of every average because they cannot be estimated: {named}")
+    table_of_cells = CellTable.build(cells, influence, grid.first)
+    test = pretest.wald(cells, influence)
+    return GroupTimeEffects(
+        tuple(cells),
+        aggregate.simple(table_of_cells),
+        aggregate.dynamic(table_of_cells),
+        aggregate.group(table_of_cells),
+        aggregate.calendar(table_of_cells),
+        test.p,
+        test,
+        len(grid.first),
+        tuple(grid.warnings),
+        influence,
+    )
+
+
+def _require_options(controls: str, estimator: str, base_period: str, unbalanced: str) -> None:
+    for option, given, known in (
+        ("controls", controls, CONTROLS),
+        ("estimator", estimator, ESTIMATORS),
+        ("base_period", base_period, BASE_PERIODS),
+        ("unbalanced", unbalanced, UNBALANCED),
+    ):
+        if given not in known:
+            raise UnknownOption(option, given, known)
+
+
+def _grid(table: Panel, first_treated: str, unbalanced: str) -> _Grid:
+    first = panel.cohorts(table, first_treated)
+    places = table.places()
+    seen = places >= 0
+    outcome = np.where(seen, table.outcome[places], np.nan)
+    covariates = np.where(seen[:, :, None], table.covariates[places], np.nan)
+    grid = _Grid(outcome, covariates, first, table.times, table.warnings)
+    early = first <= table.times[0]
+    if early.any():
+        grid.warnings.append(f"{early.sum()} units treated from the first period on have no before and were left out")
+        grid = grid.units(~early)
+    whole = seen[~early].all(axis=1)
+    if whole.all() or unbalanced == "pairs":
+        return grid
+    if not whole.any():
+        raise EvaluationError("unbalanced", 'no unit is observed in every period; consider unbalanced="pairs"')
+    grid.warnings.append(f"{(~whole).sum()} units not observed in every period were left out")
+    return grid.units(whole)
+
+
+def _comparable(grid: _Grid, controls: str) -> _Grid:
+    """The grid cut to where a control exists; without never-treated units the last cohort serves until it begins."""
+    if not np.isfinite(grid.first).any():
+        raise EvaluationError("no-treated", "no unit begins treatment within the panel after its first period")
+    if np.isinf(grid.first).any():
+        return grid
+    last = grid.first.max()
+    if controls == "never" or not (grid.first < last).any():
+        hint = '' if controls == "not_yet" else '; controls="not_yet" compares with units treated later'
+        raise EvaluationError("no-controls", f"no unit stays untreated, so there is no comparable unit{hint}")
+    grid.warnings.append(
+        f"no unit stays untreated: the last cohort ({shown(last)}) only serves as control and periods from then on are left out"
+    )
+    return grid.before(last)
+
+
+def _warn_small(grid: _Grid) -> None:
+    for start in np.unique(grid.first):
+        size = int((grid.first == start).sum())
+        if size < MINIMUM_COHORT:
+            name = f"cohort {shown(start)}" if np.isfinite(start) else "the never-treated group"
+            grid.warnings.append(f"{name} has only {size} units (fewer than {MINIMUM_COHORT})")
+
+
+def _periods(times: Numbers, start: float, base_period: str) -> Iterator[tuple[int, int]]:
+    """Positions (base, now) of a cohort's cells in the order of time."""
+    last_before = int(np.flatnonzero(times < start)[-1])
+    for now in range(len(times)):
+        if base_period == "universal" or times[now] >= start:
+            yield last_before, now
+        elif now > 0:
+            yield now - 1, now
+
+
+def _cell(
+    grid: _Grid, start: float, base: int, now: int, controls: str, estimator: str
+) -> tuple[Cell, Numbers]:
+    treated = grid.first == start
+    untreated = np.isinf(grid.first)
+    if controls == "not_yet":
+        untreated |= (grid.first > grid.times[max(base, now)]) & ~treated
+    change = grid.outcome[:, now] - grid.outcome[:, base]
+    used = (treated | untreated) & ~np.isnan(change)
+    influence = np.zeros(len(treated))
+    sizes = {"treated_units": int((treated & used).sum()), "control_units": int((untreated & used).sum())}
+    place = {"group": shown(start), "time": shown(grid.times[now])} | sizes
+    if base == now:
+        return Cell(0.0, None, None, "the base period, zero by construction", **place), influence
+    try:
+        covariates = grid.covariates[used, min(base, now)]
+        effect, within = estimate(change[used], treated[used], covariates, estimator)
+    except NotEstimable as why:
+        return Cell(None, None, None, str(why), **place), influence
+    influence[used] = within * len(treated) / used.sum()
+    result = normal(effect, standard_error(influence))
+    return Cell(result.estimate, result.se, result.interval, result.reason, **place), influence

@@ -1,0 +1,194 @@
+"""Event study whose coefficients do not mix cohorts: one effect per cohort and period, then averaged by cohort size.
+
+Source: Sun & Abraham (2021), Estimating dynamic treatment effects in event studies with heterogeneous treatment
+effects, J. Econometrics 225(2): 175-199; conventions and small-sample correction of sunab() in R's fixest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.effects import panel
+from evaluation.effects.aggregate import CohortEffect, EventEffect
+from evaluation.effects.clustered import correction, sandwich
+from evaluation.effects.estimate import Estimate, Numbers, student
+from evaluation.effects.fixed_effects import FixedEffects
+from evaluation.effects.panel import Codes, Panel, shown
+from evaluation.errors import EvaluationError
+
+REFERENCE_EVENT = -1
+COLLINEAR = 1e-9  # share of a column's size left after taking out the others, below which it says nothing new
+
+
+@dataclass(frozen=True)
+class SunAbraham:
+    """Average effect since the start, by time since the start (reference -1) and by cohort, and the covariates'.
+
+    Intervals use Student's t with clusters - 1 degrees of freedom.
+    """
+
+    att: Estimate
+    event_study: tuple[EventEffect, ...]
+    by_cohort: tuple[CohortEffect, ...]
+    covariates: Mapping[str, Estimate]
+    rows: int
+    clusters: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """One indicator column per cohort and event, with how many rows it marks."""
+
+    cohort: Numbers
+    event: Numbers
+    columns: Numbers
+    rows: Numbers
+
+    def chosen(self, keep: NDArray[np.bool_]) -> _Cells:
+        return _Cells(self.cohort[keep], self.event[keep], self.columns[:, keep], self.rows[keep])
+
+
+def sun_abraham(
+    panel_data: Any,
+    *,
+    outcome: str,
+    unit: str,
+    time: str,
+    first_treated: str,
+    covariates: Sequence[str] = (),
+    cluster: str | None = None,
+) -> SunAbraham:
+    """Interaction-weighted event study with unit and time fixed effects; standard errors clustered by `cluster`.
+
+    The cluster is the unit unless named. Units treated from the first period on are left out. Without never-treated
+    units the last cohort is the comparison and the periods from its start on are left out. A cohort's period that
+    the others determine (no period -1 of its own) is left out and named in a warning.
+    """
+    names = (covariates,) if isinstance(covariates, str) else tuple(covariates)
+    table = panel.load(panel_data, outcome, unit, time, names)
+    table, first = _comparable(table, panel.cohorts(table, first_treated))
+    groups = table.codes(cluster)[0] if cluster else table.unit
+    cells = _cells(table, first)
+    factors = FixedEffects([table.unit, table.time], np.ones(len(table.outcome)))
+    design = factors.residuals(np.column_stack([table.covariates, cells.columns]))
+    original = np.linalg.norm(np.column_stack([table.covariates, cells.columns]), axis=0)
+    informative = _independent(design, original)
+    _require_covariates(names, informative)
+    cells = _without_collinear(cells, informative[len(names) :], table.warnings)
+    design = design[:, informative]
+    effects, spread = _fit(design, factors.residuals(table.outcome), [table.unit, table.time], groups)
+    clusters = len(np.unique(groups))
+    return _results(effects, spread, names, cells, clusters, table)
+
+
+def _comparable(table: Panel, first: Numbers) -> tuple[Panel, Numbers]:
+    early = first <= table.times[0]
+    if early.any():
+        table.warnings.append(f"{early.sum()} units treated from the first period on have no before and were left out")
+    keep = ~early[table.unit]
+    begun = first[~early & np.isfinite(first)]
+    if not len(begun):
+        raise EvaluationError("no-treated", "no unit begins treatment within the panel after its first period")
+    if not np.isinf(first).any():
+        last = begun.max()
+        if not (begun < last).any():
+            raise EvaluationError("no-controls", "all units begin together, so there is no comparable unit")
+        table.warnings.append(
+            f"no unit stays untreated: the last cohort ({shown(last)}) serves as control and periods from then on are left out"
+        )
+        first = np.where(first == last, np.inf, first)
+        keep &= table.times[table.time] < last
+    kept = table.restricted(keep)
+    position = {name: code for code, name in enumerate(table.units)}
+    return kept, first[[position[name] for name in kept.units]]
+
+
+def _cells(table: Panel, first: Numbers) -> _Cells:
+    start = first[table.unit]
+    event = table.times[table.time] - start
+    marked = np.isfinite(start) & (event != REFERENCE_EVENT)
+    pairs, code, rows = np.unique(
+        np.column_stack([start[marked], event[marked]]), axis=0, return_inverse=True, return_counts=True
+    )
+    columns = np.zeros((len(start), len(pairs)))
+    columns[np.flatnonzero(marked), code.ravel()] = 1.0
+    return _Cells(pairs[:, 0], pairs[:, 1], columns, rows.astype(float))
+
+
+def _independent(design: Numbers, original: Numbers) -> NDArray[np.bool_]:
+    """Columns that say something the columns before them do not (Gram-Schmidt in order)."""
+    keep = np.zeros(design.shape[1], dtype=bool)
+    basis = np.empty((design.shape[0], design.shape[1]))
+    found = 0
+    for column in range(design.shape[1]):
+        rest = design[:, column].copy()
+        for _ in range(2):  # twice is enough to stay orthogonal in floating point
+            rest -= basis[:, :found] @ (basis[:, :found].T @ rest)
+        size = float(np.linalg.norm(rest))
+        if size > COLLINEAR * original[column]:
+            basis[:, found] = rest / size
+            found += 1
+            keep[column] = True
+    return keep
+
+
+def _require_covariates(names: Sequence[str], informative: NDArray[np.bool_]) -> None:
+    for name, useful in zip(names, informative, strict=False):
+        if not useful:
+            raise EvaluationError("collinear", f"{name} does not vary beyond unit and time effects", column=name)
+
+
+def _without_collinear(cells: _Cells, informative: NDArray[np.bool_], warnings: list[str]) -> _Cells:
+    for cohort, event in zip(cells.cohort[~informative], cells.event[~informative], strict=True):
+        warnings.append(f"cohort {shown(cohort)} at event {shown(event)} is determined by the others and was left out")
+    return cells.chosen(informative)
+
+
+def _fit(design: Numbers, outcome: Numbers, factors: Sequence[Codes], groups: Codes) -> tuple[Numbers, Numbers]:
+    rows, coefficients = design.shape
+    counted = coefficients + len(np.unique(factors[1]))
+    if len(np.unique(groups)) < 2 or rows <= counted:
+        raise EvaluationError("too-few-rows", "too few rows or clusters for so many effects")
+    effects = np.linalg.lstsq(design, outcome, rcond=None)[0]
+    spread = sandwich(design, outcome - design @ effects, groups)
+    return effects, spread * correction(rows, coefficients, factors, groups)
+
+
+def _results(
+    effects: Numbers, spread: Numbers, names: Sequence[str], cells: _Cells, clusters: int, table: Panel
+) -> SunAbraham:
+    shift = len(names)
+
+    def average(chosen: NDArray[np.bool_]) -> Estimate:
+        weights = np.zeros(len(effects))
+        weights[shift:] = chosen * cells.rows / (chosen * cells.rows).sum()
+        return student(float(weights @ effects), float(np.sqrt(weights @ spread @ weights)), clusters - 1)
+
+    after = cells.event >= 0
+    if not after.any():
+        raise EvaluationError("no-treated", "no period since a start is left to compare")
+    events = [EventEffect(**vars(average(cells.event == one)), event=shown(one)) for one in np.unique(cells.event)]
+    cohorts = [
+        CohortEffect(**vars(average(after & (cells.cohort == one))), cohort=shown(one))
+        for one in np.unique(cells.cohort[after])
+    ]
+    extra = {
+        name: student(float(effects[number]), float(np.sqrt(spread[number, number])), clusters - 1)
+        for number, name in enumerate(names)
+    }
+    return SunAbraham(
+        average(after),
+        tuple(events),
+        tuple(cohorts),
+        MappingProxyType(extra),
+        len(table.outcome),
+        clusters,
+        tuple(table.warnings),
+    )
