@@ -20,8 +20,12 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a server of its own on a socket in a temporary folder; yields the address of its first database."""
+def server() -> Iterator[dict[str, str]]:
+    """Start a server of its own on a socket in a temporary folder.
+
+    Yields environment variables: the address of its first database, and a path on which its client programs
+    (pg_dump) come first.
+    """
     with tempfile.TemporaryDirectory(prefix="yipanqi-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         programs, owner = find_programs(folder), unprivileged()
@@ -34,7 +38,10 @@ def server() -> Iterator[str]:
         options = f"-c listen_addresses= -k {folder} " + " ".join(f"-c {key}={value}" for key, value in FAST.items())
         run(owner, folder, programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", options, "start")
         try:
-            yield f"postgres://postgres@/postgres?host={folder}"
+            yield {
+                "YIPANQI_DATABASE": f"postgres://postgres@/postgres?host={folder}",
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            }
         finally:
             run(owner, folder, programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop")
 

@@ -71,10 +71,10 @@ def browser(outcome: Outcome, more: list[str]) -> None:
 
 def on_postgres(outcome: Outcome, more: list[str]) -> None:
     """The tests of the platform again, on PostgreSQL, with the journeys marked for both databases."""
-    with postgres.server() as address:
+    with postgres.server() as variables:
         wanted = "(not browser or both_databases) and not spark"
         more = more or ["yipanqi", "tests"]
-        pytest(outcome, "-m", wanted, *WORKERS, *more, YIPANQI_DATABASE=address, YIPANQI_CHROMIUM=chromium.ensure())
+        pytest(outcome, "-m", wanted, *WORKERS, *more, **variables, YIPANQI_CHROMIUM=chromium.ensure())
 
 
 PARTS: dict[str, Callable[[Outcome, list[str]], None]] = {"unit": unit, "browser": browser, "postgres": on_postgres}
