@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from evaluation.tables import Reasoned
+
 
 def plain(result: Any) -> Any:
     """The result with only dicts, lists, text, finite numbers, booleans and None. Fields kept out of repr are left out.
@@ -19,6 +21,8 @@ def plain(result: Any) -> Any:
         return {field.name: plain(getattr(result, field.name)) for field in fields(result) if field.repr}
     if isinstance(result, Mapping):
         return {str(name): plain(value) for name, value in result.items()}
+    if isinstance(result, Reasoned):
+        return result.to_list()
     if isinstance(result, list | tuple | np.ndarray):
         return [plain(value) for value in result]
     if isinstance(result, np.generic):
