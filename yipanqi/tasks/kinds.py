@@ -24,7 +24,8 @@ class Wanted:
     """One to-do as a rule wants it. ``strand``: party, operations or woven; ``verb`` is the button.
 
     Owed by ``person_id``, or by holders of ``office`` (any office when empty) in ``organization_id``, or, with
-    ``office="administrator"``, by the administrators. ``title`` starts with a verb and names the object.
+    ``office="administrator"``, by the administrators. ``asked_by_id`` is the organisation that waits for it. ``title``
+    starts with a verb and names the object.
     """
 
     subject_id: int
@@ -39,6 +40,7 @@ class Wanted:
     organization_id: int | None = None
     office: str = ""
     person_id: int | None = None
+    asked_by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,11 @@ class TodoQuerySet(models.QuerySet):
             owed |= Q(office="administrator")
         return self.filter(owed)
 
+    def on_desk_of(self, scope):
+        """What I owe, and what others owe to organisations where I hold an office."""
+        asked = [office.organization_id for office in scope.offices]
+        return self.filter(Q(pk__in=self.visible_to(scope).order_by().values("pk")) | Q(asked_by__in=asked))
+
 
 class Todo(models.Model):
     """One thing owed. ``key`` is natural (rule, subject, who owes): the same wish never makes a second row.
@@ -44,6 +49,8 @@ class Todo(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="todos")
     office = models.CharField(max_length=24, blank=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="todos")
+    # The organisation that waits for it: its officers find the row under 等别人.
+    asked_by = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="asked_todos")
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
@@ -65,3 +72,11 @@ class Todo(models.Model):
             models.Index(fields=["person", "due_on"], condition=Q(done_at__isnull=True), name="todo_person"),
             models.Index(fields=["kind", "subject_id"], name="todo_subject"),
         ]
+
+    def is_owed_by(self, scope) -> bool:
+        if self.person_id is not None and self.person_id == scope.person_id:
+            return True
+        if self.office == "administrator":
+            return scope.is_administrator
+        offices = [self.office] if self.office else []
+        return self.organization_id is not None and scope.holds(self.organization_id, *offices)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,12 @@ def navigation(request) -> list[dict]:
             "count": None,
         }
         for place in PLACES
-        if getattr(request.scope, place.may)
+        if getattr(request.scope, place.may) and _stands(place.view)
     ]
+
+
+def _stands(view: str) -> bool:
+    try:
+        return bool(reverse(view))
+    except NoReverseMatch:
+        return False

@@ -23,6 +23,9 @@ POLICY: dict[str, Access] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
+    "today": SIGNED_IN,
+    "set_aside": SIGNED_IN,
+    "board": SIGNED_IN,
     "act": SIGNED_IN,
     "undo": SIGNED_IN,
 }

@@ -3,9 +3,12 @@
 from django.urls import include, path
 
 from yipanqi.kit import pages
-from yipanqi.web import errors, health
+from yipanqi.web import errors, health, today
 
 urlpatterns = [
+    path("", today.today_page, name="today"),
+    path("todos/<int:pk>/set-aside", today.set_aside, name="set_aside"),
+    path("", include("yipanqi.insight.urls")),
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
     path("undo", pages.undo_last, name="undo"),

@@ -1,0 +1,116 @@
+"""The columns of the board: committees and general branches, one of which opens to its branches.
+
+Branches that hang directly under the root share one column until it is opened.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from yipanqi.organizations import paths
+from yipanqi.organizations.models import PARTY_KINDS, PartyOrganization
+
+DIRECT = "direct"
+GROUP_ORDER = ("committee", "leading_committee", "general_branch", "branch")
+
+
+@dataclass(frozen=True)
+class Party:
+    """A Party organisation as the board needs it."""
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One vertical thread. ``members`` are the ids of all organisations whose measures stand here."""
+
+    code: str
+    name: str
+    short: str
+    group: str
+    members: frozenset[int]
+    organization_id: int | None
+    opens: bool
+    opened_from: str = ""
+
+
+def party_tree() -> list[Party]:
+    """Every standing Party organisation in tree order; one query."""
+    fields = ("pk", "code", "name", "kind", "path")
+    return [Party(*row) for row in PartyOrganization.objects.standing().order_by("path").values_list(*fields)]
+
+
+def columns(tree: list[Party], opened: str) -> list[Column]:
+    """The columns in tree order, grouped by kind; ``opened`` is a column's code whose branches stand in its place."""
+    if not tree:
+        return []
+    root = tree[0]
+    children = [each for each in tree[1:] if paths.parent(each.path) == root.path]
+    drawn: list[Column] = []
+    for kind in GROUP_ORDER:
+        group = [each for each in children if each.kind == kind]
+        if kind == "branch":
+            drawn += _direct(group, root, opened)
+        else:
+            shorts = short_names([each.name for each in group], root.name)
+            for each, short in zip(group, shorts, strict=True):
+                drawn += _committee(each, short, tree, opened)
+    return drawn
+
+
+def _committee(committee: Party, short: str, tree: list[Party], opened: str) -> list[Column]:
+    below = [each for each in tree if each.path.startswith(committee.path)]
+    branches = [each for each in below if each.kind == "branch"]
+    group = PARTY_KINDS[committee.kind]
+    if opened != committee.code or not branches:
+        members = frozenset(each.pk for each in below)
+        return [Column(committee.code, committee.name, short, group, members, committee.pk, bool(branches))]
+    return _branches(branches, committee.name, committee.code, group)
+
+
+def _direct(branches: list[Party], root: Party, opened: str) -> list[Column]:
+    if not branches:
+        return []
+    if opened == DIRECT:
+        return _branches(branches, root.name, DIRECT, "直属党支部")
+    members = frozenset(each.pk for each in branches)
+    name = f"{len(branches)} 个直属党支部"
+    return [Column(DIRECT, name, "直属支部", "直属党支部", members, None, True)]
+
+
+def _branches(branches: list[Party], parent: str, opened_from: str, group: str) -> list[Column]:
+    shorts = short_names([each.name for each in branches], parent)
+    return [
+        Column(each.code, each.name, short, group, frozenset([each.pk]), each.pk, False, opened_from)
+        for each, short in zip(branches, shorts, strict=True)
+    ]
+
+
+def short_names(names: list[str], parent: str) -> list[str]:
+    """What tells siblings apart: without the beginning they share with their parent and an ending most of them share.
+
+    >>> short_names(["澜港海关机关党委", "东屿空港海关机关党委", "石帆海关机关党委"], "中共东屿海关直属机关委员会")
+    ['澜港', '空港', '石帆']
+    """
+    bare = [_without_beginning(name, parent) for name in names]
+    while ending := _shared_ending(bare):
+        bare = [name.removesuffix(ending) or name for name in bare]
+    return bare
+
+
+def _without_beginning(name: str, parent: str) -> str:
+    for length in range(len(name) - 2, 1, -1):
+        if name[:length] in parent:
+            return name[length:]
+    return name
+
+
+def _shared_ending(names: list[str]) -> str:
+    """Two characters that close more than half of the names, all of which are longer."""
+    endings = Counter(name[-2:] for name in names if len(name) > 3)
+    ending, count = endings.most_common(1)[0] if endings else ("", 0)
+    return ending if count > len(names) / 2 else ""

@@ -1,0 +1,28 @@
+"""The chosen stone: the measures at one crossing, each opening to its own page."""
+
+from yipanqi.brands.models import Measure
+from yipanqi.insight.board.grid import STONE_WORDS, Grid
+
+
+def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
+    """What the dock shows, or None when nothing stands there (any more). One statement."""
+    row = next((row for row in grid.rows if row.code == at[0]), None)
+    column = next((column for column in grid.columns if column.code == at[1]), None)
+    if row is None or column is None or column.code not in row.crossings:
+        return None
+    crossing = row.crossings[column.code]
+    measures = (
+        Measure.objects.visible_to(scope)
+        .filter(pk__in=crossing.measures)
+        .select_related("brand__organization", "owner", "indicator", "accepting_unit", "confirmed_by")
+        .order_by("code")
+    )
+    return {
+        "row": row,
+        "column": column,
+        "stone": crossing.stone,
+        "stone_words": STONE_WORDS[crossing.stone],
+        "measures": measures,
+        "in_row": len(row.measures),
+        "in_column": grid.measures_in(column),
+    }
