@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from yipanqi.organizations.models import UNIT, Coverage
 from yipanqi.people.models import Account, Affiliation, Appointment, Employment, Person
@@ -41,7 +42,7 @@ def make_accounts(password: str) -> list[Sample]:
 def choose() -> Iterator[Sample]:
     """The seven kinds of people, each found by what makes it one; a kind nobody fits is left out."""
     if secretary := secretaries().first():
-        branch, unit_id = secretary.post.organization, secretary.unit_id
+        branch, unit_id = secretary.post.organization, getattr(secretary, "unit_id")  # noqa: B009  annotated
         yield from appointed("secretary", "党支部书记兼科长 branch secretary", [secretary])
         yield from appointed("committee", "支部委员 committee member", committee_members(branch))
         yield from settled("member", "党员 member", plain_members(branch), branch.name)
@@ -101,7 +102,7 @@ def committee_members(branch) -> QuerySet[Appointment]:
     return open_appointments().filter(post__organization=branch).exclude(post__office__in=["secretary", "group_leader"])
 
 
-def without_office() -> Exists:
+def without_office() -> Combinable:
     return ~Exists(Appointment.objects.open().filter(person=OuterRef("pk")))
 
 
