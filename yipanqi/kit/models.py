@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from yipanqi.kit.workbook.models import Batch, Faulty, HeaderMemory, Staged, Trace  # noqa: F401  models of kit
+
 
 class FormKey(models.Model):
     """A one-time key that a form has used up; see ``once``."""

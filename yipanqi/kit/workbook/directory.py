@@ -12,12 +12,19 @@ MOST_OFFERED = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be named. ``short`` is how its neighbours call it (查验一科 for 澜港海关查验一科)."""
+    """One thing that can be named. ``short`` is how its neighbours call it (查验一科 for 澜港海关查验一科).
+
+    ``id`` is its primary key; None for a thing the workbook itself brings.
+    """
 
     code: str
     name: str
     id: int | None = None
     short: str = ""
+
+    def is_called(self, text: str) -> bool:
+        """Whether the text is the full name (中共 before it may be left out)."""
+        return _key(self.name) == _key(text)
 
 
 class Directory:
@@ -62,7 +69,7 @@ class Index:
         if entry := self.by_code.get(cells.code_of(text)):
             return entry
         meant = self.by_name.get(_key(text), [])
-        exact = [entry for entry in meant if _key(entry.name) == _key(text)]
+        exact = [entry for entry in meant if entry.is_called(text)]
         if len(exact or meant) == 1:
             return (exact or meant)[0]
         if meant:

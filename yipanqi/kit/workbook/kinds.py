@@ -39,7 +39,8 @@ class Table:
     ``key`` names the fields that together tell a row apart; ``title`` the one that names it to people.
     ``sheets`` are words that a sheet of this table has in its name, used only when headers leave a doubt.
     ``owned`` names reverse relations of ``model`` whose rows come and go with a row of this table: they do not count
-    as references from outside when a batch is withdrawn.
+    as references from outside when a batch is withdrawn. ``remarks`` names a text field that may take columns we have
+    no field for.
     """
 
     slug: ClassVar[str]
@@ -50,6 +51,7 @@ class Table:
     counter: ClassVar[str] = "行"
     sheets: ClassVar[tuple[str, ...]] = ()
     owned: ClassVar[tuple[str, ...]] = ()
+    remarks: ClassVar[str] = ""
     fields: ClassVar[dict[str, Field]] = {}
 
     def __init_subclass__(cls, **more):

@@ -10,15 +10,16 @@ OUTCOMES = {FAULTY: "有误", CHANGED: "更新", NEW: "新增", SAME: "不变"}
 class Remark(NamedTuple):
     """One sentence about one cell. ``suggestion``: what one would type instead; ``offers``: what it may have meant.
 
-    ``hint`` is a second, quieter line. ``field`` is empty for the row as a whole.
+    ``hint`` is a second, quieter line; ``offers`` are (code, name) pairs; ``see`` is the (sheet, row number) it depends
+    on. ``field`` is empty for the row as a whole.
     """
 
     field: str
     reason: str
     suggestion: str | None = None
     hint: str = ""
-    offers: tuple[str, ...] = ()
-    see_row: int | None = None
+    offers: tuple[tuple[str, str], ...] = ()
+    see: tuple[str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Row:
 
     A kind's checks call ``fault`` (the row stays behind) and ``note`` (the row goes in, but deserves a look), and may
     set values. In the bulk action ``before`` is None for a new row, else what the database held; ``changed`` names the
-    fields that differ; ``ids`` holds the primary keys of references; ``extra`` is whatever ``prepare`` left.
+    fields that differ; ``id`` and ``version`` are those of the row it changes; ``extra`` is whatever ``prepare`` left.
     """
 
     number: int
@@ -40,7 +41,8 @@ class Row:
     outcome: str = ""
     before: dict[str, Any] | None = None
     changed: tuple[str, ...] = ()
-    ids: dict[str, Any] = field(default_factory=dict)
+    id: int | None = None
+    version: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:

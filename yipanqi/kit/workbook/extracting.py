@@ -1,0 +1,100 @@
+"""From a sheet with a known header to the raw rows of a table: what is data and what is not."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from yipanqi.kit.workbook.cells import is_blank, text_of
+from yipanqi.kit.workbook.headers import INTO_REMARKS, Match, plain_header
+from yipanqi.kit.workbook.reading import Broken, Sheet
+
+_TOTAL = re.compile(r"(本页|本月|全年|全部)?[合总小共累]\s*计")
+_SIGNATURE = re.compile(
+    r"(填表|制表|填报|审核|审批|复核|负责|经办|联系|签字|签名|签章|盖章|单位|日期|备注|说明|注意?)[^:：]{0,8}[:：]"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass
+class Extracted:
+    """``rows`` are (row number, field name -> raw cell); ``skipped`` the numbers of rows with text but no data."""
+
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+
+
+def extract(match: Match) -> Extracted:
+    """The raw rows below a header. Titles, totals, signatures and repeated headers are skipped."""
+    sheet, columns = match.sheet, match.columns
+    key_columns = [columns[name] for name in match.table.key if name in columns]
+    out = Extracted(skipped=[index + 1 for index in range(match.row) if _filled(sheet.rows[index])])
+    merged = _merged_below(sheet, match.row)
+    remarks = [(column, match.headers[column]) for column, name in match.fields.items() if name == INTO_REMARKS]
+    wide = {top for (top, left), (bottom, right) in sheet.merges if right > left}
+    for index in range(match.row + 1, len(sheet.rows)):
+        cells = sheet.rows[index]
+        filled = _filled(cells)
+        if not filled:
+            continue
+        if _is_no_data(cells, filled, key_columns, index in wide) or _repeats_header(match, filled):
+            out.skipped.append(index + 1)
+            continue
+        out.rows.append((index + 1, _row(sheet, index, columns, merged.get(index, {}), remarks, match)))
+    return out
+
+
+def _row(sheet, index, columns, merged, remarks, match) -> dict[str, Any]:
+    cells = sheet.rows[index]
+    width = len(cells)
+    raw = {name: cells[column] if column < width else None for name, column in columns.items()}
+    for name, column in columns.items():
+        if column in merged and is_blank(raw[name]):
+            raw[name] = merged[column]
+    if remarks:
+        more = [
+            f"{header}：{text_of(sheet.cell(index, column))}"
+            for column, header in remarks
+            if not is_blank(sheet.cell(index, column))
+        ]
+        own = raw.get(match.table.remarks)
+        raw[match.table.remarks] = "；".join([*([] if is_blank(own) else [text_of(own)]), *more])
+    return raw
+
+
+def _filled(cells: list) -> list[tuple[int, Any]]:
+    return [(column, cell) for column, cell in enumerate(cells) if not (cell is None or cell == "" or is_blank(cell))]
+
+
+def _merged_below(sheet: Sheet, header: int) -> dict[int, dict[int, Any]]:
+    """Row index -> column -> value of the merged cell that reaches down into it."""
+    reaching: dict[int, dict[int, Any]] = {}
+    last = len(sheet.rows)
+    for (top, left), (bottom, _) in sheet.merges:
+        if top > header and bottom > top and top < last:
+            value = sheet.cell(top, left)
+            for index in range(top + 1, min(bottom + 1, last)):
+                reaching.setdefault(index, {})[left] = value
+    return reaching
+
+
+def _is_no_data(cells: list, filled: list[tuple[int, Any]], key_columns: list[int], is_wide: bool) -> bool:
+    """A total line, a signature, or a remark across the table."""
+    blank_keys = [column for column in key_columns if column >= len(cells) or is_blank(cells[column])]
+    for column, cell in filled[:3]:
+        if isinstance(cell, str) and _TOTAL.match(text_of(cell)) and (blank_keys or column in key_columns):
+            return True
+    column, cell = filled[0]
+    if len(filled) > 2 or not isinstance(cell, str) or not _HAN.search(cell):
+        return False
+    text = text_of(cell)
+    if _SIGNATURE.search(text) and (blank_keys or column in key_columns):
+        return True
+    return len(filled) == 1 and (is_wide or column in key_columns[:1] or len(text) >= 15)
+
+
+def _repeats_header(match: Match, filled: list[tuple[int, Any]]) -> bool:
+    """The header printed again on a new page."""
+    return len(filled) > 1 and all(
+        not isinstance(cell, Broken) and plain_header(cell) == plain_header(match.headers.get(column))
+        for column, cell in filled
+    )

@@ -1,0 +1,214 @@
+"""A workbook from upload to preview: read, matched, checked, compared, packed. Nothing of it is in the database proper.
+
+The work is done before one short transaction writes its result, so a killed process leaves a batch that can be read
+again and nothing half-staged.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from yipanqi.kit.workbook import headers, uploads
+from yipanqi.kit.workbook.checking import Context, Part, check
+from yipanqi.kit.workbook.extracting import Extracted, extract
+from yipanqi.kit.workbook.failpoint import reach
+from yipanqi.kit.workbook.headers import Match
+from yipanqi.kit.workbook.kinds import KINDS, Kind
+from yipanqi.kit.workbook.models import WAITING, Batch, Faulty, HeaderMemory, Staged
+from yipanqi.kit.workbook.packing import PACK, pack_cells, pack_remarks, pack_row
+from yipanqi.kit.workbook.progress import Heartbeat, Report
+from yipanqi.kit.workbook.reading import FileRefused, read
+from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
+
+SLICE = 5000  # rows checked together where no row refers to another of the same workbook
+
+
+def receive(pieces: Iterable[bytes], name: str, kind: Kind, *, by) -> Batch:
+    """Take in a file. Its name is kept for show, without any folder it may have come with."""
+    digest, size = uploads.store(pieces)
+    shown = name.replace("\\", "/").rsplit("/", 1)[-1][-200:] or "未命名"
+    return Batch.objects.create(kind=kind.slug, name=shown, digest=digest, size=size, uploaded_by=by)
+
+
+def stage(batch: Batch, report: Report | None = None) -> Batch:
+    """Read a batch's file up to the preview (``ready``), to the matching of headers, or to its refusal."""
+    claimed = Batch.objects.filter(pk=batch.pk, state__in=("received", "matching", "ready", "failed"), applied_at=None)
+    if not claimed.update(state="reading", beat_at=timezone.now(), step=""):
+        batch.refresh_from_db()
+        return batch
+    batch.state = "reading"
+    heart = Heartbeat(batch, report)
+    try:
+        _stage(batch, KINDS[batch.kind], heart)
+    except FileRefused as refusal:
+        refuse(batch, str(refusal))
+    except Exception:
+        Batch.objects.filter(pk=batch.pk).update(state="failed")
+        raise
+    return batch
+
+
+def refuse(batch: Batch, sentence: str) -> None:
+    """Turn the file away. The batch stays as a line in the list; the file and whatever was staged go."""
+    with transaction.atomic():
+        _clear(batch)
+        batch.state, batch.refusal = "refused", sentence
+        batch.save(update_fields=["state", "refusal"])
+    release(batch)
+
+
+def release(batch: Batch) -> None:
+    """Discard the stored file unless another batch still waits for the same one."""
+    if not Batch.objects.filter(digest=batch.digest, state__in=WAITING).exclude(pk=batch.pk).exists():
+        uploads.discard(batch.digest)
+
+
+def remembered(kind: Kind) -> dict[str, dict[str, str]]:
+    """Table -> plain header -> field, as this district has matched them before."""
+    memory: dict[str, dict[str, str]] = {table.slug: {} for table in kind.tables}
+    for table, header, field in HeaderMemory.objects.filter(table__in=memory).values_list("table", "header", "field"):
+        memory[table][header] = field
+    return memory
+
+
+def _stage(batch: Batch, kind: Kind, heart: Heartbeat) -> None:
+    heart.beat("读文件")
+    book = read(uploads.load(batch.digest), batch.name)
+    reach("stage.read")
+    found = headers.matches(kind, book.sheets, remembered(kind))
+    for match in found:
+        headers.rename(match, batch.decided.get(match.table.slug, {}))
+    if other := headers.likelier_kind(kind, KINDS.values(), book.sheets, found):
+        raise FileRefused("wrong_kind", f"这像是“{other.label}”的表，请到“{other.label}”那里导入")
+    if not found:
+        words = "、".join(field.header for field in kind.fields.values() if field.required)
+        raise FileRefused("no_header", f"没有找到“{kind.label}”的表头，至少要有这几列：{words}")
+    extracted = [extract(match) for match in found]
+    batch.sheets = [_describe(match, data) for match, data in zip(found, extracted, strict=True)]
+    batch.notes = _file_notes(book.sheets, found, extracted)
+    if not all(match.has_key for match in found):
+        batch.state = "matching"
+        batch.save(update_fields=["state", "sheets", "notes"])
+        return
+    _write(batch, kind, list(_checked(kind, found, extracted, heart)))
+
+
+def _checked(
+    kind: Kind, found: list[Match], extracted: list[Extracted], heart: Heartbeat
+) -> Iterator[tuple[str, str, list]]:
+    """(table, sheet, packed rows or faulty ones), slice by slice, so that memory does not grow with the workbook."""
+    context, done = Context(), 0
+    total = sum(len(data.rows) for data in extracted)
+    together = any(field.within for table in kind.tables for field in table.references.values())
+    parts = [Part(match.table, match.sheet.name, data.rows) for match, data in zip(found, extracted, strict=True)]
+    for group in [parts] if together else [[part] for part in _slices(parts)]:
+        for part, rows in zip(group, check(group, context), strict=True):
+            yield part.table.slug, part.sheet, [_outgoing(part.table, row) for row in rows]
+            done += len(rows)
+        heart.beat("逐行检查", done, total)
+
+
+def _slices(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        rows = iter(part.rows)
+        while piece := list(islice(rows, SLICE)):
+            yield Part(part.table, part.sheet, piece)
+
+
+def _outgoing(table, row: Row) -> list | Faulty:
+    if row.outcome != FAULTY:
+        return pack_row(table, row)
+    return Faulty(
+        table=table.slug,
+        sheet=row.sheet,
+        number=row.number,
+        cells=pack_cells(row.cells),
+        faults=pack_remarks(row.faults),
+        notes=pack_remarks(row.notes),
+    )
+
+
+def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> None:
+    """Put the staged rows down and make the batch ready, in one short transaction."""
+    counts = dict.fromkeys((NEW, CHANGED, SAME, FAULTY, "noted"), 0)
+    packs: list[Staged] = []
+    faulty: list[Faulty] = []
+    for table, sheet, rows in checked:
+        good = [row for row in rows if isinstance(row, list)]
+        for row in good:
+            counts[row[3]] += 1
+            counts["noted"] += bool(row[4])
+        kept_back = [row for row in rows if isinstance(row, Faulty)]
+        counts[FAULTY] += len(kept_back)
+        faulty += kept_back
+        for start in range(0, len(good), PACK):
+            pack = Staged(batch=batch, table=table, sheet=sheet, place=len(packs), rows=good[start : start + PACK])
+            packs.append(pack)
+    for row in faulty:
+        row.batch = batch
+    with transaction.atomic():
+        _clear(batch)
+        Staged.objects.bulk_create(packs, batch_size=5)
+        Faulty.objects.bulk_create(faulty, batch_size=200)
+        batch.state, batch.counts, batch.staged_at = "ready", counts, timezone.now()
+        batch.save(update_fields=["state", "sheets", "notes", "counts", "staged_at"])
+        reach("stage.written")
+
+
+def _clear(batch: Batch) -> None:
+    batch.staged.all().delete()
+    batch.faulty.all().delete()
+
+
+def _describe(match: Match, data: Extracted) -> dict:
+    """How one sheet was read, for the preview and the batch page."""
+    return {
+        "name": match.sheet.name,
+        "table": match.table.slug,
+        "header_row": match.row + 1,
+        "columns": [
+            {"header": text, "field": match.fields[column], "doubtful": column in match.doubtful}
+            for column, text in sorted(match.headers.items())
+        ],
+        "missing": match.missing,
+        "rows": len(data.rows),
+        "skipped": data.skipped,
+    }
+
+
+def _file_notes(sheets, found: list[Match], extracted: list[Extracted]) -> list[str]:
+    """What deserves a look about the file as a whole."""
+    notes = []
+    for match, data in zip(found, extracted, strict=True):
+        notes += _sheet_notes(match, data, f"“{match.sheet.name}”表：" if len(found) > 1 else "")
+    read_names = {match.sheet.name for match in found}
+    for sheet in sheets:
+        if not sheet.visible and sheet.name not in read_names and any(map(any, sheet.rows)):
+            notes.append(f"工作表“{sheet.name}”是隐藏的，没有读")
+    return notes
+
+
+def _sheet_notes(match: Match, data: Extracted, where: str) -> Iterator[str]:
+    sheet = match.sheet
+    if not data.rows:
+        yield f"{where}没有数据行，只有表头"
+    if not sheet.visible:
+        yield f"{where}这张表是隐藏的，照样读入"
+    numbers = {number for number, _ in data.rows}
+    if hidden := sorted(sheet.hidden_rows & numbers):
+        yield f"{where}第{_listed(hidden)}行是隐藏的，照样读入"
+    columns = [f"“{match.headers[column]}”" for column in sorted(sheet.hidden_columns) if match.fields.get(column)]
+    if columns:
+        yield f"{where}{''.join(columns)}{len(columns)} 列是隐藏的，照样读入"
+    formulas = [f"“{match.headers[column]}”" for column in sorted(sheet.formula_columns) if match.fields.get(column)]
+    if formulas:
+        yield f"{where}{''.join(formulas)}里有公式，读的是表格软件上次算出的结果"
+    if skipped := [number for number in data.skipped if number > match.row + 1]:
+        yield f"{where}第{_listed(skipped)}行是合计、签字或说明，跳过了"
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = "、".join(map(str, numbers[:12]))
+    return shown if len(numbers) <= 12 else f"{shown} 等 {len(numbers)} "
