@@ -43,7 +43,8 @@ class Drawing:
 
     def _groups(self) -> str:
         corner = (
-            '<td colspan="2" rowspan="2" class="corner"><span class="over"><i class="strand party"></i>党组织为经</span>'
+            '<td colspan="2" rowspan="2" class="corner">'
+            '<span class="over"><i class="strand party"></i>党组织为经</span>'
             '<span><i class="strand biz"></i>业务重点为纬</span><span class="last">到期</span></td>'
         )
         cells = [self._group(label, columns) + "<td></td>" for label, columns in self.runs]
@@ -163,9 +164,10 @@ class Drawing:
         count = sum(column.code in row.crossings for row in self.grid.rows)
         target = escape(self.link(open=column.code, at="") if column.opens else self._list(column))
         if not count:
-            label = f"{escape(column.name)}:没有落点"
-            return f'<td class="bare-col"><a href="{target}" aria-label="{label}">{self.warn}<span>没有落点</span></a></td>'
-        return f'<td><a href="{target}" aria-label="{escape(column.name)}:{count} 处"><b>{count}</b><span>处</span></a></td>'
+            link = f'<a href="{target}" aria-label="{escape(column.name)}:没有落点">'
+            return f'<td class="bare-col">{link}{self.warn}<span>没有落点</span></a></td>'
+        label = f"{escape(column.name)}:{count} 处"
+        return f'<td><a href="{target}" aria-label="{label}"><b>{count}</b><span>处</span></a></td>'
 
 
 def _runs(columns: list[Column]) -> list[tuple[str, list[Column]]]:

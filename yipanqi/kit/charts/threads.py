@@ -67,7 +67,8 @@ def _today(month: Period, today: date) -> str:
     if today not in month:
         return ""
     x = _x(month, today)
-    return f'<rect class="now" x="{x - 17}" y="56" width="34" height="84" rx="17"/><text class="now" x="{x}" y="156">今天</text>'
+    words = f'<text class="now" x="{x}" y="156">今天</text>'
+    return f'<rect class="now" x="{x - 17}" y="56" width="34" height="84" rx="17"/>{words}'
 
 
 def _labels(month: Period, days: dict[tuple[date, str], list[Mark]]) -> list[str]:
@@ -88,6 +89,7 @@ def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
     first, second = (24, 40) if side == "above" else (172, 188)
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (
-        f'<line class="lead" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/><text class="day" x="{x}" y="{first}">{on.day} 日</text>'
+        f'<line class="lead" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/>'
+        f'<text class="day" x="{x}" y="{first}">{on.day} 日</text>'
         f'<text class="{strand}" x="{x}" y="{second}">{escape(words[:7])}</text>'
     )
