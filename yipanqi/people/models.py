@@ -45,6 +45,7 @@ class Person(Versioned):
 
     number = models.CharField("工号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=60)
+    reading = models.CharField(max_length=240, blank=True, editable=False)  # these three: names.spelled(name)
     pinyin = models.CharField(max_length=200, blank=True, editable=False)
     initials = models.CharField(max_length=30, blank=True, editable=False)
     sex = models.CharField("性别", max_length=1, choices=[("m", "男"), ("f", "女")], blank=True)
@@ -99,6 +100,8 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
+    # The password was made by whoever gave the account; nothing opens until the person has chosen an own one.
+    must_change_password = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -206,6 +209,23 @@ class Reason(Versioned):
     @property
     def owner_organization_id(self) -> int:
         return self.organization_id
+
+
+class Selection(models.Model):
+    """People picked on the list at one moment: what comes later does not slip in.
+
+    Without a name it waits for what the picker does next; with one it is a 名单, the owner's alone.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="selections")
+    name = models.CharField("名单", max_length=30, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    persons = models.ManyToManyField(Person, related_name="+", db_table="people_selection_persons")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], condition=~Q(name=""), name="selection_name_once")
+        ]
 
 
 class ExportTrace(models.Model):
