@@ -91,11 +91,12 @@ class Table:
             if select
             else ""
         )
-        cells = "".join(
-            f'<td data-label="{column.label}"{" class=num" if column.numeric else ""}>{column.cell(*row[place])}</td>'
-            for column, place in zip(self.columns, self.places, strict=True)
+        head, *cells = (column.cell(*row[place]) for column, place in zip(self.columns, self.places, strict=True))
+        rest = "".join(
+            f'<td data-label="{column.label}"{" class=num" if column.numeric else ""}>{cell}</td>'
+            for column, cell in zip(self.columns[1:], cells, strict=True)
         )
-        return f"<tr>{tick}{cells}</tr>"
+        return f'<tr>{tick}<th scope="row">{head}</th>{rest}</tr>'
 
     def exported(self, row: tuple) -> list:
         return [column.exported(row[place]) for column, place in zip(self.columns, self.places, strict=True)]

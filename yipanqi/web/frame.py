@@ -1,14 +1,31 @@
-"""What every page's frame shows: places, the fixed business day, the undo bar, theme and size."""
+"""What every page's frame shows: places, whose page it is, the fixed business day, the undo bar, theme and size."""
 
 from django.conf import settings
 
 from yipanqi.kit import clock, undo
 from yipanqi.web.navigation import navigation
+from yipanqi.web.preferences import look_of
+
+# Own scripts of every page; each works alone and a page without them still works.
+SCRIPTS = ("js/look.js", "js/keys.js", "js/undo.js", "js/typeahead.js", "js/choosing.js", "js/manners.js")
 
 
 def frame(request) -> dict:
-    """Nothing for strangers and for error pages that come before the session."""
-    common = {"district": settings.YIPANQI_DISTRICT, "today": clock.today(), "day_is_fixed": clock.is_fixed()}
+    """For strangers only what needs no database: error pages and sign-in use the same words."""
+    common = {
+        "district": settings.YIPANQI_DISTRICT,
+        "today": clock.today(),
+        "day_is_fixed": clock.is_fixed(),
+        "look": look_of(request),
+        "frame_scripts": SCRIPTS,
+    }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
-    return {**common, "navigation": navigation(request), "undo": undo.waiting(request)}
+    return {**common, "own": own(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
+
+
+def own(scope) -> dict[str, str]:
+    """Name and offices as the corner of the frame shows them."""
+    labels = dict.fromkeys(office.label for office in scope.offices)
+    nothing = "管理员" if scope.is_administrator else scope.branch_name or scope.unit_name
+    return {"name": scope.person_name or "管理员", "office": " · ".join([*labels][:2]) or nothing}

@@ -11,6 +11,7 @@ OFFICERS = Access("有任职的人", lambda scope: bool(scope.offices) or scope.
 POLICY: dict[str, Access] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
+    "preferences": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,

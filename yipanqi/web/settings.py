@@ -81,7 +81,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "yipanqi.web.frame.frame",
             ],
-            "builtins": ["yipanqi.kit.templatetags.kit"],
+            "builtins": ["yipanqi.kit.templatetags.kit", "yipanqi.kit.templatetags.look"],
         },
     }
 ]

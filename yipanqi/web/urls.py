@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from yipanqi.kit import pages
 from yipanqi.web import errors, health, today
+from yipanqi.web.preferences import preferences
 
 urlpatterns = [
     path("", today.today_page, name="today"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
     path("undo", pages.undo_last, name="undo"),
+    path("preferences", preferences, name="preferences"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
