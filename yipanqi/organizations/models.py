@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yipanqi.kit.intervals import Dated, DatedQuerySet
+from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
 from yipanqi.organizations import paths
 
@@ -85,6 +86,9 @@ class Organization(Versioned):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("organizations:unit" if self.tree == UNIT else "organizations:organization", self.pk)
 
     @property
     def kind_label(self) -> str:
