@@ -40,7 +40,7 @@ def krippendorff(table: Any, level: str = "nominal") -> float:
 def _counts(table: Any, level: str) -> tuple[Numbers, Numbers]:
     """The distinct values in order, and how often each unit (row) received each value (column)."""
     cells: NDArray[Any] = labelled(table) if level == "nominal" else numeric(table)
-    given = np.not_equal(cells, None) if level == "nominal" else ~np.isnan(cells)
+    given = np.array([[cell is not None and cell == cell for cell in row] for row in cells])
     names, codes = np.unique(cells[given].astype(str if level == "nominal" else float), return_inverse=True)
     values = np.arange(len(names), dtype=float) if level == "nominal" else names
     if level == "ratio" and (values < 0).any():

@@ -69,7 +69,7 @@ def icc(table: Any, form: str = "ICC2", level: float = 0.95) -> IntraclassCorrel
         p = float(stats.f.sf(F, df1, df2))
         low, high = _interval(squares, form, F, df1, df2, (1 + level) / 2)
     elif value is not None:
-        reason = "the raters leave no residual variation: F is unbounded and has no interval"
+        reason = "评分没有残差,F 值无上界,没有区间"
     return IntraclassCorrelation(form, value, low, high, F, df1, df2, p, squares.n, squares.k, warnings, reason)
 
 
@@ -99,7 +99,7 @@ def _value(m: _MeanSquares, form: str) -> tuple[float | None, str | None]:
     }
     above, below = parts[form]
     if below <= 0:
-        return None, "the units do not differ, so there is no variance to attribute to them"
+        return None, "各单位得分没有差别,无从归因"
     return above / below, None
 
 

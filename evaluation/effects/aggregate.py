@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.effects.estimate import Estimate, Numbers, covariance, normal, standard_error, undetermined
-from evaluation.effects.panel import shown
+from evaluation.effects.panels import shown
 
 if TYPE_CHECKING:
     from evaluation.effects.group_time import Cell
@@ -108,9 +108,7 @@ def group(cells: CellTable) -> Aggregate:
     by = tuple(CohortEffect(*_fields(*part), cohort=shown(one)) for one, part in zip(cohorts, parts, strict=True))
     influences = np.column_stack([part[1] for part in parts])
     estimates = np.array([part[0] for part in parts])
-    effect, influence = _by_share(
-        estimates, influences, cells.share[first_cells], cells.belongs[:, first_cells]
-    )
+    effect, influence = _by_share(estimates, influences, cells.share[first_cells], cells.belongs[:, first_cells])
     return _aggregate(effect, influence, by, covariance(influences))
 
 
@@ -123,9 +121,7 @@ def calendar(cells: CellTable) -> Aggregate:
 
 
 def _weighted(cells: CellTable, chosen: NDArray[np.bool_]) -> tuple[float, Numbers]:
-    return _by_share(
-        cells.estimate[chosen], cells.influence[:, chosen], cells.share[chosen], cells.belongs[:, chosen]
-    )
+    return _by_share(cells.estimate[chosen], cells.influence[:, chosen], cells.share[chosen], cells.belongs[:, chosen])
 
 
 def _by_share(estimates: Numbers, influences: Numbers, share: Numbers, belongs: Numbers) -> tuple[float, Numbers]:
@@ -156,11 +152,13 @@ def _aggregate(
     return Aggregate(*_fields(effect, influence), by=by, covariance=spread)
 
 
-def _fields(effect: float, influence: Numbers) -> tuple[float | None, float | None, tuple[float, float] | None, str | None]:
+def _fields(
+    effect: float, influence: Numbers
+) -> tuple[float | None, float | None, tuple[float, float] | None, str | None]:
     result = normal(effect, standard_error(influence))
     return result.estimate, result.se, result.interval, result.reason
 
 
 def _nothing(by: tuple[EventEffect | CohortEffect | TimeEffect, ...] = ()) -> Aggregate:
-    reason = undetermined("no cell since the start can be estimated").reason
+    reason = undetermined("启动以来没有可估计的时点").reason
     return Aggregate(None, None, None, reason, by=by)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.errors import EvaluationError
+
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
@@ -29,12 +31,15 @@ def correction(rows: int, coefficients: int, factors: Sequence[Codes], cluster: 
     """G/(G-1) x (n-1)/(n-K): K counts the coefficients and the levels of every factor that no cluster contains.
 
     Levels that lie within one cluster each (a unit within its district) carry no further information about it.
+    Raises EvaluationError `too-few-rows` when nothing is left to judge by.
     """
     clusters = len(np.unique(cluster))
     levels = [len(np.unique(codes)) for codes in factors]
     nested = [within(codes, cluster) for codes in factors]
     counted = coefficients + sum(levels) - (len(factors) - 1)
     counted -= sum(level - 1 for level, inside in zip(levels, nested, strict=True) if inside)
+    if clusters < 2 or rows <= counted:
+        raise EvaluationError("too-few-rows", f"{rows} rows in {clusters} clusters cannot judge {counted} effects")
     return clusters / (clusters - 1) * (rows - 1) / (rows - counted)
 
 

@@ -14,7 +14,7 @@ from scipy import stats
 
 Numbers = NDArray[np.float64]
 
-NO_VARIANCE = 1e-12  # a standard error this small relative to the outcome's spread is rounding, not certainty
+ROUNDING = 1e-12  # influences this small beside the outcomes are rounding, not variation
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Estimate:
 def normal(estimate: float, se: float | None, level: float = 0.95) -> Estimate:
     """An estimate whose error is normal; a standard error of None (or not positive and finite) has no interval."""
     if se is None or not np.isfinite(se) or se <= 0:
-        return Estimate(float(estimate), None, None, "the units leave no variation to judge the estimate by")
+        return Estimate(float(estimate), None, None, "各单位的变化没有差别,无从判断误差")
     return Estimate(float(estimate), float(se), interval(estimate, se, float(stats.norm.ppf((1 + level) / 2))))
 
 
 def student(estimate: float, se: float, df: int, level: float = 0.95) -> Estimate:
     """An estimate judged by Student's t with `df` degrees of freedom (clusters less one)."""
     if not np.isfinite(se) or se <= 0 or df < 1:
-        return Estimate(float(estimate), None, None, "too few clusters to judge the estimate by")
+        return Estimate(float(estimate), None, None, "群组太少,无从判断误差")
     return Estimate(float(estimate), float(se), interval(estimate, se, float(stats.t.ppf((1 + level) / 2, df))))
 
 
@@ -52,6 +52,11 @@ def interval(estimate: float, se: float, critical: float) -> tuple[float, float]
 def covariance(influences: Numbers) -> Numbers:
     """Covariance of estimates from a units x estimates matrix of influence functions: IF'IF / n^2."""
     return influences.T @ influences / len(influences) ** 2
+
+
+def without_rounding(influence: Numbers, outcomes: Numbers) -> Numbers:
+    """The influences, or zeros when all of them are only rounding errors of outcomes that do not vary."""
+    return influence if np.abs(influence).max() > ROUNDING * np.abs(outcomes).max() else np.zeros_like(influence)
 
 
 def standard_error(influence: Numbers) -> float:

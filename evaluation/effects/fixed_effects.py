@@ -39,7 +39,7 @@ class FixedEffects:
         self._inverse = np.linalg.pinv(schur, rcond=1e-11, hermitian=True)
 
     def solve(self, right: Numbers) -> Numbers:
-        """The rows' fitted values X g where g solves the normal equations (X'WX) g = X' right; right may be a matrix."""
+        """Every row's X g, where g solves the normal equations (X'WX) g = X' right; right may be a matrix."""
         per_large = self.large.T @ right
         if self.small is None:
             return self.large @ _scaled(_inverse(self._weight_of_level), per_large)

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.effects import panel
-from evaluation.effects.panel import Numbers, Panel, shown
+from evaluation.effects import panels
+from evaluation.effects.panels import Numbers, Panel, shown
 from evaluation.errors import EvaluationError
 
 NEVER, ALWAYS = "never_treated", "always_treated"
@@ -64,14 +64,14 @@ class _Cohorts:
         return ALWAYS if self.start[one] <= self.times[0] else str(shown(self.start[one]))
 
 
-def goodman_bacon(panel_data: Any, *, outcome: str, unit: str, time: str, treated: str) -> GoodmanBacon:
+def goodman_bacon(panel: Any, *, outcome: str, unit: str, time: str, treated: str) -> GoodmanBacon:
     """Decompose the two-way fixed-effects coefficient of a balanced panel whose treatment stays once begun.
 
     Raises EvaluationError `unbalanced`, `treatment-ends`, `no-treated` or `no-controls` (nobody's timing differs).
     """
-    table = panel.load(panel_data, outcome, unit, time)
-    flags = panel.treatment(table, treated)
-    first = panel.starts_of(table, flags)
+    table = panels.load(panel, outcome, unit, time)
+    flags = panels.treatment(table, treated)
+    first = panels.starts_of(table, flags)
     places = table.places()
     if (places < 0).any():
         name = table.units[int(np.flatnonzero((places < 0).any(axis=1))[0])]
@@ -108,7 +108,7 @@ def _comparisons(cohorts: _Cohorts) -> Iterator[Part]:
 def _comparison(cohorts: _Cohorts, early: int, late: int) -> Iterator[Part]:
     """Both uses of a pair: before the later one begins it is the control; afterwards the earlier one is."""
     treated_early, treated_late = cohorts.treated_share(early), cohorts.treated_share(late)
-    pair = cohorts.share[early] * cohorts.share[late] * (treated_early - treated_late)
+    pair = float(cohorts.share[early] * cohorts.share[late]) * (treated_early - treated_late)
     never, always = cohorts.name(late) == NEVER, cohorts.name(early) == ALWAYS
     since_early, since_late = cohorts.times >= cohorts.start[early], cohorts.times >= cohorts.start[late]
     if not always:
@@ -121,12 +121,12 @@ def _comparison(cohorts: _Cohorts, early: int, late: int) -> Iterator[Part]:
         yield Part(kind, cohorts.name(late), cohorts.name(early), change, pair * treated_late)
 
 
-def _change(cohorts: _Cohorts, treated: int, control: int, before: panel.Flags, after: panel.Flags) -> float:
+def _change(cohorts: _Cohorts, treated: int, control: int, before: panels.Flags, after: panels.Flags) -> float:
     gap = cohorts.mean[treated] - cohorts.mean[control]
     return float(gap[after].mean() - gap[before].mean())
 
 
-def _coefficient(grid: Numbers, treated: panel.Flags) -> float:
+def _coefficient(grid: Numbers, treated: panels.Flags) -> float:
     """The coefficient of treatment beside unit and time effects, by taking the means out of both."""
     flags = treated - treated.mean(axis=1, keepdims=True) - treated.mean(axis=0) + treated.mean()
     return float((flags * grid).sum() / (flags**2).sum())

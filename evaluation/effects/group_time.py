@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.effects import aggregate, panel, pretest
+from evaluation.effects import aggregate, panels, pretest
 from evaluation.effects.aggregate import Aggregate, CellTable
-from evaluation.effects.estimate import Estimate, normal, standard_error, undetermined
+from evaluation.effects.estimate import Estimate, normal, standard_error, undetermined, without_rounding
 from evaluation.effects.minimum import MINIMUM_COHORT
-from evaluation.effects.panel import Numbers, Panel, shown
+from evaluation.effects.panels import Numbers, Panel, shown
 from evaluation.effects.two_period import NotEstimable, estimate
 from evaluation.errors import EvaluationError, UnknownOption
 
@@ -69,13 +69,11 @@ class _Grid:
 
     def before(self, end: float) -> _Grid:
         keep = self.times < end
-        return replace(
-            self, outcome=self.outcome[:, keep], covariates=self.covariates[:, keep], times=self.times[keep]
-        )
+        return replace(self, outcome=self.outcome[:, keep], covariates=self.covariates[:, keep], times=self.times[keep])
 
 
 def group_time_att(
-    panel_data: Any,
+    panel: Any,
     *,
     outcome: str,
     unit: str,
@@ -98,7 +96,7 @@ def group_time_att(
     """
     _require_options(controls, estimator, base_period, unbalanced)
     names = (covariates,) if isinstance(covariates, str) else tuple(covariates)
-    table = panel.load(panel_data, outcome, unit, time, names)
+    table = panels.load(panel, outcome, unit, time, names)
     grid = _comparable(_grid(table, first_treated, unbalanced), controls)
     starts = np.unique(grid.first[np.isfinite(grid.first)])
     estimated = [start for start in starts if controls == "never" or np.isinf(grid.first).any() or start < starts[-1]]
@@ -113,7 +111,9 @@ def group_time_att(
     lost = [cell for cell in cells if cell.estimate is None]
     if lost:
         named = ", ".join(f"({cell.group}, {cell.time})" for cell in lost)
-        grid.warnings.append(f"cells (cohort, time) left out of every average because they cannot be estimated: {named}")
+        grid.warnings.append(
+            f"cells (cohort, time) left out of every average because they cannot be estimated: {named}"
+        )
     table_of_cells = CellTable.build(cells, influence, grid.first)
     test = pretest.wald(cells, influence)
     return GroupTimeEffects(
@@ -142,7 +142,7 @@ def _require_options(controls: str, estimator: str, base_period: str, unbalanced
 
 
 def _grid(table: Panel, first_treated: str, unbalanced: str) -> _Grid:
-    first = panel.cohorts(table, first_treated)
+    first = panels.cohorts(table, first_treated)
     places = table.places()
     seen = places >= 0
     outcome = np.where(seen, table.outcome[places], np.nan)
@@ -169,10 +169,10 @@ def _comparable(grid: _Grid, controls: str) -> _Grid:
         return grid
     last = grid.first.max()
     if controls == "never" or not (grid.first < last).any():
-        hint = '' if controls == "not_yet" else '; controls="not_yet" compares with units treated later'
+        hint = "" if controls == "not_yet" else '; controls="not_yet" compares with units treated later'
         raise EvaluationError("no-controls", f"no unit stays untreated, so there is no comparable unit{hint}")
     grid.warnings.append(
-        f"no unit stays untreated: the last cohort ({shown(last)}) only serves as control and periods from then on are left out"
+        f"no unit stays untreated: the last cohort ({shown(last)}) is only a control; later periods are left out"
     )
     return grid.before(last)
 
@@ -195,9 +195,7 @@ def _periods(times: Numbers, start: float, base_period: str) -> Iterator[tuple[i
             yield now - 1, now
 
 
-def _cell(
-    grid: _Grid, start: float, base: int, now: int, controls: str, estimator: str
-) -> tuple[Cell, Numbers]:
+def _cell(grid: _Grid, start: float, base: int, now: int, controls: str, estimator: str) -> tuple[Cell, Numbers]:
     treated = grid.first == start
     untreated = np.isinf(grid.first)
     if controls == "not_yet":
@@ -205,15 +203,20 @@ def _cell(
     change = grid.outcome[:, now] - grid.outcome[:, base]
     used = (treated | untreated) & ~np.isnan(change)
     influence = np.zeros(len(treated))
-    sizes = {"treated_units": int((treated & used).sum()), "control_units": int((untreated & used).sum())}
-    place = {"group": shown(start), "time": shown(grid.times[now])} | sizes
     if base == now:
-        return Cell(0.0, None, None, "the base period, zero by construction", **place), influence
-    try:
-        covariates = grid.covariates[used, min(base, now)]
-        effect, within = estimate(change[used], treated[used], covariates, estimator)
-    except NotEstimable as why:
-        return Cell(None, None, None, str(why), **place), influence
-    influence[used] = within * len(treated) / used.sum()
-    result = normal(effect, standard_error(influence))
-    return Cell(result.estimate, result.se, result.interval, result.reason, **place), influence
+        result = Estimate(0.0, None, None, "基期,按定义为零")
+    else:
+        try:
+            effect, within = estimate(change[used], treated[used], grid.covariates[used, min(base, now)], estimator)
+            influence[used] = without_rounding(within, change[used]) * len(treated) / used.sum()
+            result = normal(effect, standard_error(influence))
+        except NotEstimable as why:
+            result = undetermined(str(why))
+    cell = Cell(
+        **vars(result),
+        group=shown(start),
+        time=shown(grid.times[now]),
+        treated_units=int((treated & used).sum()),
+        control_units=int((untreated & used).sum()),
+    )
+    return cell, influence

@@ -19,7 +19,7 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Minimum:
-    """Whether the data suffice for a verdict; if not, `sentence` is what to print and `shortfalls` all that is missing."""
+    """Whether the data suffice for a verdict; if not, the `sentence` to print and all `shortfalls`."""
 
     enough: bool
     sentence: str | None
@@ -47,7 +47,6 @@ def minimum(
     if points_before < MINIMUM_POINTS_BEFORE:
         reservations.append(Shortfall("no-before", "启动前数据不足,无法检验此前走势是否相同"))
     if treated_units < MINIMUM_COHORT:
-        sentence = f"同期启动的单位不足 {MINIMUM_COHORT} 个,区间只供参考"
-        reservations.append(Shortfall("small-cohort", sentence))
-    sentence = ";".join(shortfall.sentence for shortfall in shortfalls) or None
-    return Minimum(not shortfalls, sentence, tuple(shortfalls), tuple(reservations))
+        reservations.append(Shortfall("small-cohort", f"同期启动的单位不足 {MINIMUM_COHORT} 个,区间只供参考"))
+    first = shortfalls[0].sentence if shortfalls else None
+    return Minimum(not shortfalls, first, tuple(shortfalls), tuple(reservations))

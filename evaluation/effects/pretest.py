@@ -33,7 +33,7 @@ class Pretest:
 
 
 def wald(cells: Sequence[Cell], influence: Numbers) -> Pretest:
-    """W = a' V^-1 a over the cells before the start with a standard error; chi-square with as many degrees of freedom."""
+    """W = a' V^-1 a over the cells before the start that have a standard error; chi-square, df = their number."""
     before = [number for number, cell in enumerate(cells) if cell.time < cell.group and cell.se is not None]
     if not before:
         return Pretest(None, 0, None, "启动前没有可检验的时点")

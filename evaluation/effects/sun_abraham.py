@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.effects import panel
+from evaluation.effects import panels
 from evaluation.effects.aggregate import CohortEffect, EventEffect
 from evaluation.effects.clustered import correction, sandwich
 from evaluation.effects.estimate import Estimate, Numbers, student
 from evaluation.effects.fixed_effects import FixedEffects
-from evaluation.effects.panel import Codes, Panel, shown
+from evaluation.effects.panels import Codes, Panel, shown
 from evaluation.errors import EvaluationError
 
 REFERENCE_EVENT = -1
-COLLINEAR = 1e-9  # share of a column's size left after taking out the others, below which it says nothing new
+COLLINEAR = 1e-6  # share of a column's size left after taking out the others, below which it says nothing new
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Cells:
 
 
 def sun_abraham(
-    panel_data: Any,
+    panel: Any,
     *,
     outcome: str,
     unit: str,
@@ -72,14 +72,14 @@ def sun_abraham(
     the others determine (no period -1 of its own) is left out and named in a warning.
     """
     names = (covariates,) if isinstance(covariates, str) else tuple(covariates)
-    table = panel.load(panel_data, outcome, unit, time, names)
-    table, first = _comparable(table, panel.cohorts(table, first_treated))
+    table = panels.load(panel, outcome, unit, time, names)
+    table, first = _comparable(table, panels.cohorts(table, first_treated))
     groups = table.codes(cluster)[0] if cluster else table.unit
     cells = _cells(table, first)
     factors = FixedEffects([table.unit, table.time], np.ones(len(table.outcome)))
-    design = factors.residuals(np.column_stack([table.covariates, cells.columns]))
-    original = np.linalg.norm(np.column_stack([table.covariates, cells.columns]), axis=0)
-    informative = _independent(design, original)
+    raw = np.column_stack([table.covariates, cells.columns])
+    design = factors.residuals(raw)
+    informative = _independent(design, np.linalg.norm(raw, axis=0))
     _require_covariates(names, informative)
     cells = _without_collinear(cells, informative[len(names) :], table.warnings)
     design = design[:, informative]
@@ -101,7 +101,7 @@ def _comparable(table: Panel, first: Numbers) -> tuple[Panel, Numbers]:
         if not (begun < last).any():
             raise EvaluationError("no-controls", "all units begin together, so there is no comparable unit")
         table.warnings.append(
-            f"no unit stays untreated: the last cohort ({shown(last)}) serves as control and periods from then on are left out"
+            f"no unit stays untreated: the last cohort ({shown(last)}) is only a control; later periods are left out"
         )
         first = np.where(first == last, np.inf, first)
         keep &= table.times[table.time] < last
@@ -152,13 +152,10 @@ def _without_collinear(cells: _Cells, informative: NDArray[np.bool_], warnings: 
 
 
 def _fit(design: Numbers, outcome: Numbers, factors: Sequence[Codes], groups: Codes) -> tuple[Numbers, Numbers]:
-    rows, coefficients = design.shape
-    counted = coefficients + len(np.unique(factors[1]))
-    if len(np.unique(groups)) < 2 or rows <= counted:
-        raise EvaluationError("too-few-rows", "too few rows or clusters for so many effects")
-    effects = np.linalg.lstsq(design, outcome, rcond=None)[0]
+    factor = correction(len(design), design.shape[1], factors, groups)
+    effects = np.linalg.lstsq(design, outcome, rcond=None)[0].astype(np.float64)
     spread = sandwich(design, outcome - design @ effects, groups)
-    return effects, spread * correction(rows, coefficients, factors, groups)
+    return effects, spread * factor
 
 
 def _results(

@@ -24,8 +24,10 @@ class NotEstimable(Exception):
 
 def estimate(change: Numbers, treated: Flags, covariates: Numbers, estimator: str) -> tuple[float, Numbers]:
     """Effect and influences from each unit's change of outcome; `estimator` is "dr" or "reg"."""
-    if not treated.any() or treated.all():
-        raise NotEstimable("no treated unit or no comparable unit")
+    if not treated.any():
+        raise NotEstimable("没有实施单位的数据")
+    if treated.all():
+        raise NotEstimable("没有可比单位")
     design = np.column_stack([np.ones(len(change)), covariates])
     _require_regular(design[~treated])
     compute = doubly_robust if estimator == "dr" else regression
@@ -62,7 +64,9 @@ def doubly_robust(change: Numbers, treated: Numbers, design: Numbers) -> tuple[f
     influence_treated = weight_treated * (surprise - mean_treated)
     influence_treated -= per_unit @ np.mean(weight_treated[:, None] * design, axis=0)
     influence_control = weight_control * (surprise - mean_control)
-    influence_control += score_per_unit @ np.mean((weight_control * (surprise - mean_control))[:, None] * design, axis=0)
+    influence_control += score_per_unit @ np.mean(
+        (weight_control * (surprise - mean_control))[:, None] * design, axis=0
+    )
     influence_control -= per_unit @ np.mean(weight_control[:, None] * design, axis=0)
     influence = influence_treated / weight_treated.mean() - influence_control / weight_control.mean()
     return float(mean_treated - mean_control), influence
@@ -87,14 +91,14 @@ def _propensity(treated: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
         probability = 1 / (1 + np.exp(-np.clip(scaled @ coefficients, -500, 500)))
         hessian = (scaled * (probability * (1 - probability))[:, None]).T @ scaled
         if np.linalg.cond(hessian) > 1 / np.finfo(float).eps:
-            raise NotEstimable("the covariates separate treated from comparable units completely")
+            raise NotEstimable("协变量把实施单位与可比单位完全分开,没有重叠")
         step = np.linalg.solve(hessian, scaled.T @ (treated - probability))
         coefficients += step
         if np.abs(step).max() < 1e-12 * max(1.0, np.abs(coefficients).max()):
             break
     probability = 1 / (1 + np.exp(-np.clip(scaled @ coefficients, -500, 500)))
     if probability.max() >= OVERLAP_LIMIT:
-        raise NotEstimable("the covariates separate treated from comparable units: there is no overlap")
+        raise NotEstimable("协变量把实施单位与可比单位完全分开,没有重叠")
     hessian = (design * (probability * (1 - probability))[:, None]).T @ design / len(treated)
     scores = (treated - probability)[:, None] * design
     return np.minimum(probability, 1 - 1e-6), np.linalg.solve(hessian, scores.T).T
@@ -102,8 +106,8 @@ def _propensity(treated: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
 
 def _require_regular(design: Numbers) -> None:
     if len(design) < design.shape[1]:
-        raise NotEstimable("fewer comparable units than covariates")
+        raise NotEstimable("可比单位少于协变量个数")
     scaled = design / np.maximum(np.linalg.norm(design, axis=0), 1e-300)
     singular = np.linalg.svd(scaled, compute_uv=False)
     if singular[-1] <= SINGULAR * singular[0]:
-        raise NotEstimable("the covariates of the comparable units are collinear")
+        raise NotEstimable("可比单位的协变量共线")

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.effects import panel
+from evaluation.effects import panels
 from evaluation.effects.clustered import cluster_sums
 from evaluation.effects.estimate import Numbers, normal
 from evaluation.effects.fixed_effects import FixedEffects
-from evaluation.effects.panel import Flags, Panel
+from evaluation.effects.panels import Flags, Panel
 from evaluation.errors import EvaluationError, ValueRangeError
 
 
@@ -35,7 +35,7 @@ class TwoStage:
 
 
 def two_stage(
-    panel_data: Any,
+    panel: Any,
     *,
     outcome: str,
     unit: str,
@@ -50,8 +50,8 @@ def two_stage(
     `cluster` (the unit unless named) and `weights` name columns. Treated rows whose fixed effects no untreated row
     determines are left out and counted in a warning.
     """
-    table = panel.load(panel_data, outcome, unit, time)
-    flags = panel.treatment(table, treated)
+    table = panels.load(panel, outcome, unit, time)
+    flags = panels.treatment(table, treated)
     if not flags.any():
         raise EvaluationError("no-treated", "no row is treated", column=treated)
     if flags.all():
@@ -92,11 +92,13 @@ def _weights(table: Panel, name: str | None) -> Numbers:
     return weight
 
 
-def _factor(table: Panel, name: str, unit: str, time: str) -> panel.Codes:
+def _factor(table: Panel, name: str, unit: str, time: str) -> panels.Codes:
     return table.unit if name == unit else table.time if name == time else table.codes(name)[0]
 
 
-def _effect_and_scores(outcome: Numbers, treated: Flags, weight: Numbers, factors: FixedEffects) -> tuple[float, Numbers]:
+def _effect_and_scores(
+    outcome: Numbers, treated: Flags, weight: Numbers, factors: FixedEffects
+) -> tuple[float, Numbers]:
     """The weighted mean over treated rows of the outcome less its fitted untreated level, and each row's influence.
 
     A treated row pulls on the mean directly; an untreated row pulls through the fixed effects it helps to fit:

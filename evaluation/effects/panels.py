@@ -48,9 +48,7 @@ class Panel:
         kept_times, time = np.unique(self.time[keep], return_inverse=True)
         units = tuple(self.units[code] for code in kept_units)
         rows, outcome, covariates = self.rows[keep], self.outcome[keep], self.covariates[keep]
-        return Panel(
-            self.columns, rows, unit, time, units, self.times[kept_times], outcome, covariates, self.warnings
-        )
+        return Panel(self.columns, rows, unit, time, units, self.times[kept_times], outcome, covariates, self.warnings)
 
     def places(self) -> Codes:
         """For a units x times grid, the row standing in each cell; -1 where the unit has no row for the time."""
@@ -66,7 +64,9 @@ def load(source: Any, outcome: str, unit: str, time: str, covariates: Sequence[s
     times = columns.numbers(time)
     _refuse_missing(columns, times, time)
     values = columns.numbers(outcome)
-    extra = np.column_stack([columns.numbers(name) for name in covariates]) if covariates else np.zeros((len(labels), 0))
+    extra = (
+        np.column_stack([columns.numbers(name) for name in covariates]) if covariates else np.zeros((len(labels), 0))
+    )
     keep = ~np.isnan(values) & ~np.isnan(extra).any(axis=1)
     if not keep.any():
         raise MissingData("empty-panel", "no row of the panel has an outcome and every covariate", column=outcome)

@@ -1,0 +1,107 @@
+"""One unit before and after a start, beside comparable units: 前后变化,扣除同组变化."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.effects.minimum import Minimum, minimum
+from evaluation.errors import ShapeError, ValueRangeError
+from evaluation.tables import vector
+
+Numbers = NDArray[np.float64]
+SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """Mean change of the unit and of its comparable units, in the figure's unit, and the sentence to print.
+
+    `beyond` is the unit's change less theirs. `p` is the share of units, this one included, whose change differs as
+    much from that of the rest: each comparable unit is treated as if it had started (placebo in space). The sentence
+    never names a cause; verdict is too-early, no-comparable-unit, no-before, unclear, better, worse or (without a
+    direction) different.
+    """
+
+    own_change: float | None
+    comparable_change: float | None
+    beyond: float | None
+    p: float | None
+    points_before: int
+    points_after: int
+    comparable_units: int
+    verdict: str
+    sentence: str
+    minimum: Minimum
+
+
+def before_after(
+    own: Sequence[Any],
+    comparable: Mapping[str, Sequence[Any]],
+    start: int,
+    direction: int | None = None,
+    before: int | None = None,
+) -> BeforeAfter:
+    """Compare series of equal length and time; None or NaN is a period without a figure.
+
+    `start` is the position of the first period after the start, `before` how many periods before it count (all).
+    `direction` is +1 where more is better, -1 where less is, None where neither is. Comparable units need a figure on
+    both sides of the start; the others are not counted.
+    """
+    if direction not in (None, 1, -1):
+        raise ValueRangeError("bad-direction", "direction is +1, -1 or None")
+    series = vector(own, "own")
+    if not 0 <= start <= len(series):
+        raise ValueRangeError("start", f"start lies outside the {len(series)} periods")
+    first = 0 if before is None else max(0, start - before)
+    own_change = _change(series, first, start)
+    changes = [_change(_aligned(name, values, len(series)), first, start) for name, values in comparable.items()]
+    theirs = np.array([change for change in changes if change is not None])
+    points_before = int((~np.isnan(series[first:start])).sum())
+    points_after = int((~np.isnan(series[start:])).sum())
+    enough = minimum(points_after, len(theirs), points_before)
+    comparable_change = float(theirs.mean()) if len(theirs) else None
+    beyond = None if own_change is None or comparable_change is None else own_change - comparable_change
+    p = _placebo(own_change, theirs) if own_change is not None and len(theirs) else None
+    verdict, sentence = _verdict(beyond, p, enough, direction)
+    return BeforeAfter(
+        own_change, comparable_change, beyond, p, points_before, points_after, len(theirs), verdict, sentence, enough
+    )
+
+
+def _aligned(name: str, values: Sequence[Any], length: int) -> Numbers:
+    series = vector(values, name)
+    if len(series) != length:
+        raise ShapeError("ragged-series", f"the series has {len(series)} periods, not {length}", column=name)
+    return series
+
+
+def _change(series: Numbers, first: int, start: int) -> float | None:
+    earlier, later = series[first:start], series[start:]
+    earlier, later = earlier[~np.isnan(earlier)], later[~np.isnan(later)]
+    return float(later.mean() - earlier.mean()) if len(earlier) and len(later) else None
+
+
+def _placebo(own: float, theirs: Numbers) -> float:
+    everyone = np.append(theirs, own)
+    rest = (everyone.sum() - everyone) / (len(everyone) - 1)
+    apart = np.abs(everyone - rest)
+    return float((apart >= apart[-1] * (1 - 1e-12)).mean())
+
+
+def _verdict(beyond: float | None, p: float | None, enough: Minimum, direction: int | None) -> tuple[str, str]:
+    if enough.shortfalls:
+        return enough.shortfalls[0].code, enough.shortfalls[0].sentence
+    if beyond is None or p is None:
+        return "no-before", "启动前没有数据,无法比较前后变化"
+    if p > SIGNIFICANCE:
+        return "unclear", "与可比单位的变化相近,还分不出差别"
+    if direction is None:
+        return "different", "与可比单位的变化明显不同"
+    if beyond * direction > 0:
+        return "better", "同期比可比单位明显改善"
+    return "worse", "同期比可比单位明显变差"

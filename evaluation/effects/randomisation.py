@@ -1,0 +1,155 @@
+"""Randomisation inference: how often would chance alone, choosing who is treated, give as large a difference?
+
+Source: Fisher (1935), The Design of Experiments, section 21; random draws as Phipson & Smyth (2010), (b + 1)/(m + 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import comb, prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.columns import read
+from evaluation.effects.assignments import Pieces, at_least, at_most, sums_of_all_assignments
+from evaluation.effects.panels import coded
+from evaluation.errors import EvaluationError, MissingData, ShapeError, ValueRangeError
+
+Numbers = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+DRAWS_AT_ONCE = 2_000_000  # random keys held in memory at a time
+
+
+@dataclass(frozen=True)
+class Randomisation:
+    """Difference in means (treated less others, in the outcome's unit) and its chance under random assignment.
+
+    One-sided counts differences at least as great, two-sided at least as far from zero. `assignments` is the number
+    of equally likely assignments (`exact`), `draws` that of random ones looked at otherwise.
+    """
+
+    statistic: float
+    p_one_sided: float
+    p_two_sided: float
+    exact: bool
+    assignments: int
+    draws: int | None
+
+
+@dataclass(frozen=True)
+class _Design:
+    """Outcomes as whole numbers of some small unit (so that ties are ties), who is treated, and the strata."""
+
+    wholes: Wholes
+    treated: NDArray[np.bool_]
+    strata: list[Wholes]  # positions in each stratum
+
+    @property
+    def treated_sum(self) -> int:
+        return int(self.wholes[self.treated].sum())
+
+    def bounds(self) -> tuple[int, int]:
+        """Sums of the treated at least as far from zero difference: from `upper` up and from `lower` down."""
+        everyone, some = len(self.wholes), int(self.treated.sum())
+        level = some * int(self.wholes.sum())
+        distance = abs(everyone * self.treated_sum - level)
+        return -((-(level + distance)) // everyone), (level - distance) // everyone
+
+
+def randomisation(
+    outcome: Sequence[Any],
+    treated: Sequence[Any],
+    strata: Sequence[Any] | None = None,
+    draws: int | None = None,
+    seed: int = 0,
+) -> Randomisation:
+    """Compare the difference in means with all assignments (`draws=None`) or `draws` random ones.
+
+    Within each stratum as many are treated as were; matched pairs are strata of two. Exact counting treats equal
+    sums as equal. Raises EvaluationError `too-many-assignments` when all of them cannot be counted: give `draws`.
+    """
+    design = _design(outcome, treated, strata)
+    statistic = _difference(np.asarray(outcome, dtype=float), design.treated)
+    sizes = [(len(stratum), int(design.treated[stratum].sum())) for stratum in design.strata]
+    assignments = prod(comb(size, chosen) for size, chosen in sizes)
+    if draws is None:
+        one, two = _exact(design, assignments)
+    elif draws < 1:
+        raise ValueRangeError("draws", "the number of draws must be at least 1")
+    else:
+        one, two = _drawn(design, draws, seed)
+    return Randomisation(statistic, one, two, draws is None, assignments, draws)
+
+
+def _design(outcome: Sequence[Any], treated: Sequence[Any], strata: Sequence[Any] | None) -> _Design:
+    if len(treated) != len(outcome) or (strata is not None and len(strata) != len(outcome)):
+        raise ShapeError("ragged-columns", "outcome, treated and strata differ in length")
+    columns = read(
+        {"outcome": outcome, "treated": treated, "strata": strata if strata is not None else [0] * len(outcome)}
+    )
+    values, flags = columns.numbers("outcome"), columns.numbers("treated")
+    for name, column in (("outcome", values), ("treated", flags)):
+        if np.isnan(column).any():
+            raise MissingData("missing-value", f"{name} is empty", int(np.flatnonzero(np.isnan(column))[0]), name)
+    wrong = np.flatnonzero((flags != 0) & (flags != 1))
+    if len(wrong):
+        raise ValueRangeError("not-a-flag", "treated must be 0 or 1", int(wrong[0]), "treated")
+    if not (flags == 1).any() or not (flags == 0).any():
+        code = "no-controls" if (flags == 1).any() else "no-treated"
+        raise EvaluationError(code, "some must be treated and some not", column="treated")
+    codes, names = coded(columns.labels("strata"))
+    return _Design(_wholes(values), flags == 1, [np.flatnonzero(codes == one) for one in range(len(names))])
+
+
+def _wholes(values: Numbers) -> Wholes:
+    """Outcomes with up to 9 decimals exactly, others to 12 digits of the largest, as whole numbers."""
+    largest = max(float(np.abs(values).max()), 1e-300)
+    for decimals in range(10):
+        scaled = values * 10.0**decimals
+        near = np.rint(scaled)
+        if largest * 10.0**decimals < 2**40 and np.all(np.abs(scaled - near) <= 1e-15 * np.maximum(np.abs(scaled), 1)):
+            return near.astype(np.int64)
+    return np.rint(values / largest * 2**40).astype(np.int64)
+
+
+def _difference(values: Numbers, treated: NDArray[np.bool_]) -> float:
+    return float(values[treated].mean() - values[~treated].mean())
+
+
+def _exact(design: _Design, assignments: int) -> tuple[float, float]:
+    strata = [(design.wholes[stratum], int(design.treated[stratum].sum())) for stratum in design.strata]
+    pieces = sums_of_all_assignments(strata)
+    upper, lower = design.bounds()
+    one = at_least(pieces, design.treated_sum) / assignments
+    if upper == lower or upper <= lower:
+        return one, 1.0
+    return one, _two_sided(pieces, upper, lower) / assignments
+
+
+def _two_sided(pieces: Pieces, upper: int, lower: int) -> float:
+    return at_least(pieces, upper) + at_most(pieces, lower)
+
+
+def _drawn(design: _Design, draws: int, seed: int) -> tuple[float, float]:
+    random = np.random.RandomState(seed)  # the frozen generator: a published p can be drawn again
+    upper, lower = design.bounds()
+    observed = design.treated_sum
+    greater = farther = 0
+    for start in range(0, draws, max(1, DRAWS_AT_ONCE // len(design.wholes))):
+        sums = _random_sums(design, min(draws - start, max(1, DRAWS_AT_ONCE // len(design.wholes))), random)
+        greater += int((sums >= observed).sum())
+        farther += int(((sums >= upper) | (sums <= lower)).sum())
+    return (greater + 1) / (draws + 1), (farther + 1) / (draws + 1)
+
+
+def _random_sums(design: _Design, draws: int, random: np.random.RandomState) -> Wholes:
+    sums = np.zeros(draws, dtype=np.int64)
+    for stratum in design.strata:
+        chosen = int(design.treated[stratum].sum())
+        if chosen:
+            order = np.argsort(random.random_sample((draws, len(stratum))), axis=1)[:, :chosen]
+            sums += design.wholes[stratum][order].sum(axis=1)
+    return sums
