@@ -20,7 +20,7 @@ def doing_side(measure, scope) -> str | None:
 def accepting_side(measure, scope) -> str | None:
     """Somebody of the accepting unit, neither the owner nor anyone of the own section or branch."""
     if measure.accepting_unit_id is None:
-        return "还没有接收方,先写明由谁验收"
+        return "还没有接收方，先写明由谁验收"
     if scope.person_id is None:
         return f"由{measure.accepting_unit.name}的人确认"
     if reason := conflict(measure, person_id=scope.person_id, unit_id=scope.unit_id, branch_id=scope.branch_id):
@@ -45,7 +45,7 @@ def conflict(measure, *, person_id, unit_id, branch_id) -> str | None:
     if branch_id in branches:
         return "本支部的人不能确认自己支部做的事"
     if unit_id is not None and unit_id in own_sections(branches):
-        return "这项措施是你们科做的,不能自己确认"
+        return "这项措施是你们科做的，不能自己确认"
     return None
 
 

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 
 from yipanqi.insight.board.dock import dock
@@ -22,15 +21,14 @@ def board_page(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "") if request.GET.get("view") in VIEWS else ""
     only = _only(request.GET.get("only", ""))
     wanted = request.GET.get("open", "")[:30]
-    grid, opened = board(request.scope, wanted, only=only)
+    grid = board(request.scope, wanted, only=only)
     at = _crossing(request.GET.get("at", ""))
 
     def link(**changes) -> str:
         choices = {"view": view, "only": only, "open": wanted, "at": ":".join(at) if at[0] else "", **changes}
         return "?" + urlencode({key: value for key, value in choices.items() if value})
 
-    sprite = static("icons/icons.svg")
-    drawing = Drawing(grid, opened=opened, at=at, link=link, sprite=sprite)
+    drawing = Drawing(grid, at=at, link=link)
     context = {
         "table_rows": _lines(grid, link) if view == "table" else [],
         "grid": grid,

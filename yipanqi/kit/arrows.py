@@ -113,7 +113,7 @@ class Lifecycle:
             .update(**{self.attribute: arrow.target, "version": models.F("version") + 1}, **stamps)
         )
         if not moved:
-            raise Refused("刚才已经有人办过这一步了,请刷新看最新的情况", status=409)
+            raise Refused("刚才已经有人办过这一步了，请刷新看最新的情况", status=409)
         subject.refresh_from_db()
         facts = {"arrow": arrow.name, "before": before, "after": arrow.target}
         if sentence:

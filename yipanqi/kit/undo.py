@@ -41,7 +41,7 @@ def take_back(request) -> str:
     """Run the waiting offer once. Raises ``Refused`` when it is too late or no longer possible."""
     entry = request.session.pop("undo", None)
     if entry is None or time.time() - entry["at"] > SECONDS + GRACE:
-        raise Refused("超过 10 秒,不能撤销了;要改可以在原来那一页再办一次", status=409)
+        raise Refused("超过 10 秒，不能撤销了；要改可以在原来那一页再办一次", status=409)
     return WAYS_BACK[entry["name"]](by=request.user, scope=request.scope, **entry["details"])
 
 
@@ -50,4 +50,4 @@ def _walk_back(*, by, scope, model: str, pk: int, arrow: str) -> str:
     lifecycle = LIFECYCLES[model]
     subject = lifecycle.model.objects.visible_to(scope).get(pk=pk)
     lifecycle.move(subject, arrow, by=by, scope=scope)
-    return "已撤销,回到原来的样子"
+    return "已撤销，回到原来的样子"

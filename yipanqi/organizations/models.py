@@ -15,7 +15,7 @@ PARTY_KINDS = {
     "committee": "二级机关党委",
     "general_branch": "党总支",
     "branch": "党支部",
-    "leading_committee": "党委(党组性质)",
+    "leading_committee": "党委（党组性质）",
 }
 UNIT_KINDS = {
     "district": "直属海关",

@@ -45,7 +45,7 @@ def vacancies(day, only=None):
         yield Wanted(
             subject_id=pk,
             title=f"补上{name}的书记",
-            context="书记空着,可以补选,也可以请上级指派",
+            context="书记空着，可以补选，也可以请上级指派",
             source="支部工作条例第 22 条",
             url=address("organizations:organization", pk),
             verb="看人选",

@@ -71,4 +71,4 @@ def bring_back(*, by, scope, pk: int) -> str:
     todo = Todo.objects.visible_to(scope).get(pk=pk)
     Todo.objects.filter(pk=pk).update(done_at=None)
     journal.record("todo.brought_back", todo, organization=todo.organization_id, by=by, title=todo.title)
-    return f"放回来了:{todo.title}"
+    return f"放回来了：{todo.title}"

@@ -42,7 +42,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     month = Period.containing(today())
     found = marks(request.scope, month)
     counts = {strand: sum(mark.strand == strand for mark in found) for strand in ("party", "operations", "woven")}
-    caption = f"{month}:党建 {counts['party']} 项,业务 {counts['operations']} 项,融合 {counts['woven']} 项"
+    caption = f"{month}:党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
     context = {
         "desk": desk,
         "month": month,
@@ -73,7 +73,7 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     todo = get_object_or_404(Todo.objects.visible_to(request.scope), pk=pk)
     try:
         actions.set_aside(todo, by=request.user)
-        undo.offer(request, f"收起了:{todo.title}", "tasks.set_aside", pk=pk)
+        undo.offer(request, f"收起了：{todo.title}", "tasks.set_aside", pk=pk)
     except Refused:
         pass  # somebody was faster: the row is off the desk either way
     return redirect("today")

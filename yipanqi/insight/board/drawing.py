@@ -7,26 +7,25 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yipanqi.insight.board.columns import Column
 from yipanqi.insight.board.grid import STONE_WORDS, Grid, Row
+from yipanqi.kit.icons import icon, stone
 from yipanqi.kit.links import address
-
-WARN = '<svg class="i" aria-hidden="true"><use href="{sprite}#warn"/></svg>'
 
 
 class Drawing:
     """Draws one grid. ``link(**changes)`` gives this page's address with other choices; ``at`` is the chosen crossing
-    as (priority code, column code); ``sprite`` the address of the icons."""
+    as (priority code, column code)."""
 
-    def __init__(self, grid: Grid, *, opened: str, at: tuple[str, str], link: Callable[..., str], sprite: str):
-        self.grid, self.opened, self.at, self.link, self.sprite = grid, opened, at, link, sprite
-        self.warn = WARN.format(sprite=sprite)
+    def __init__(self, grid: Grid, *, at: tuple[str, str], link: Callable[..., str]):
+        self.grid, self.at, self.link = grid, at, link
+        self.warn = icon("warn")
         self.bare = {column.code for column in grid.empty_columns}
         self.runs = _runs(grid.columns)
 
     def table(self) -> SafeString:
         parts = [
             '<table class="board">',
-            f'<caption class="sr">棋盘:{len(self.grid.rows)} 项业务重点为横线,{len(self.grid.columns)} 个党组织为竖线。'
-            "点棋子看措施,点行名、列名看清单。</caption>",
+            f'<caption class="sr">棋盘：{len(self.grid.rows)} 项业务重点为横线，{len(self.grid.columns)} 个党组织为竖线。'
+            "点棋子看措施，点行名、列名看清单。</caption>",
             self._colgroup(),
             f"<thead>{self._groups()}{self._heads()}</thead>",
             *(self._unit(unit, rows) for unit, rows in self.grid.units),
@@ -144,7 +143,7 @@ class Drawing:
         number = f"<em>{count}</em>" if count > 1 else ""
         return (
             f'<a class="at" href="{escape(target)}" aria-label="{escape(label)}"{current}>'
-            f'<svg class="stone" aria-hidden="true"><use href="{self.sprite}#stone-{crossing.stone}"/></svg>'
+            f"{stone(crossing.stone)}"
             f'{number}<span class="name" aria-hidden="true">{escape(column.short)}</span></a>'
         )
 

@@ -7,8 +7,8 @@ from yipanqi.insight.board.grid import Grid, Row, weave
 from yipanqi.objectives.models import Priority
 
 
-def board(scope, opened: str = "", *, only: str = "") -> tuple[Grid, str]:
-    """The board a person may see, and the code of the column that stands open.
+def board(scope, opened: str = "", *, only: str = "") -> Grid:
+    """The board a person may see.
 
     Three statements, and one more where a row is empty. A person of one committee finds it open. ``only`` is
     ``empty`` (rows nobody carries) or ``YYYY-MM`` (rows due in that month or before).
@@ -24,7 +24,7 @@ def board(scope, opened: str = "", *, only: str = "") -> tuple[Grid, str]:
     elif only:
         due = [row for row in grid.rows if row.due_on and f"{row.due_on:%Y-%m}" <= only]
         grid = Grid(due, drawn, grid.whole)
-    return grid, opened
+    return grid
 
 
 def _rows(scope) -> list[Row]:

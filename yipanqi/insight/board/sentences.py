@@ -13,6 +13,7 @@ class Sentence:
     """``names`` stand in bold before ``words``; the link says how many pieces of evidence stand behind it."""
 
     mark: str
+    icon: str
     title: str
     names: str
     words: str
@@ -29,31 +30,41 @@ def _works(grid: Grid) -> Sentence:
     best = sorted((row for row in grid.rows if confirmed[row.pk]), key=lambda row: -confirmed[row.pk])[:2]
     link = reverse("brands:measures") + "?state=confirmed"
     if not best:
-        return Sentence("ok", "哪里有效", "", "还没有接收方确认过的措施。", link, "看全部措施")
+        return Sentence("ok", "check", "哪里有效", "", "还没有接收方确认过的措施。", link, "看全部措施")
     total = sum(confirmed.values())
     names = "、".join(row.name for row in best)
     counts = "、".join(str(confirmed[row.pk]) for row in best)
     each = f"各有 {counts} 项" if len(best) > 1 else f"有 {counts} 项"
-    return Sentence("ok", "哪里有效", names, f"{each}由接收方确认。", link, f"看已确认的 {total} 项")
+    return Sentence("ok", "check", "哪里有效", names, f"{each}由接收方确认。", link, f"看已确认的 {total} 项")
 
 
 def _lacks(grid: Grid) -> Sentence:
     empty, bare = len(grid.empty_rows), len(grid.empty_columns)
     link = reverse("objectives:orphans")
     if not empty and not bare:
-        return Sentence("warn", "差在哪里", "", "每一项重点都有人接,每个党组织都有落点。", link, "看没关联的措施")
+        return Sentence(
+            "warn", "warn", "差在哪里", "", "每一项重点都有人接，每个党组织都有落点。", link, "看没关联的措施"
+        )
     names = f"{empty} 项重点没人接" if empty else ""
     words = f"{';' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
-    return Sentence("warn", "差在哪里", names, words, link, f"看清单 {empty + bare} 条")
+    return Sentence("warn", "warn", "差在哪里", names, words, link, f"看清单 {empty + bare} 条")
 
 
 def _first(grid: Grid) -> Sentence:
     waiting = sorted((row for row in grid.empty_rows if row.due_on), key=lambda row: row.due_on)
     if not waiting:
         return Sentence(
-            "flag", "建议先动", "", "没有等人接的重点;先把没关联的措施挂上去。", reverse("objectives:orphans"), "去关联"
+            "weave",
+            "flag",
+            "建议先动",
+            "",
+            "没有等人接的重点；先把没关联的措施挂上去。",
+            reverse("objectives:orphans"),
+            "去关联",
         )
     row = waiting[0]
     ask = f",先去问做过同一指标的{row.ask}" if row.ask else f",请{row.unit}先说清要谁帮什么"
     due = f" {row.due_on.month} 月 {row.due_on.day} 日到期"
-    return Sentence("flag", "建议先动", row.name, f"{due}{ask}。", address("objectives:priority", row.pk), "打开这一项")
+    return Sentence(
+        "weave", "flag", "建议先动", row.name, f"{due}{ask}。", address("objectives:priority", row.pk), "打开这一项"
+    )

@@ -1,0 +1,134 @@
+"""What stands where on the board, for whom, and in which words."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yipanqi.brands.models import Brand, Measure
+from yipanqi.insight.board.columns import Column, columns, party_tree, short_names
+from yipanqi.insight.board.grid import LEAST_FIRST, Row, weave
+from yipanqi.insight.board.queries import board
+from yipanqi.objectives.models import Priority
+
+
+def a_row(pk: int = 1, code: str = "ZD1") -> Row:
+    return Row(pk, code, "压缩通关时间", date(2026, 12, 31), date(2026, 1, 1), 1, "综合处", None)
+
+
+def a_column(code: str, *members: int) -> Column:
+    return Column(code, code, code, "二级机关党委", frozenset(members), None, False)
+
+
+def a_priority(cast, code: str = "ZD1", **more) -> Priority:
+    return Priority.objects.create(code=code, name=f"重点 {code}", raised_by_id=cast.organizations["DY02"].pk, **more)
+
+
+def a_measure(cast, branch: str, priority: Priority | None, code: str = "PP1-1", state: str = "claimed") -> Measure:
+    brand, _ = Brand.objects.get_or_create(
+        code=code.split("-")[0], defaults={"name": "先锋岗", "organization_id": cast.organizations[branch].pk}
+    )
+    return Measure.objects.create(code=code, brand=brand, name=f"措施 {code}", priority=priority, state=state)
+
+
+def test_short_names_drop_what_siblings_share():
+    names = ["澜港海关机关党委", "东屿空港海关机关党委", "东屿海关缉私局机关党委", "石帆海关机关党委"]
+
+    shorts = short_names(names, "中共东屿海关直属机关委员会")
+
+    assert shorts == ["澜港", "空港", "缉私局", "石帆"]
+
+
+def test_short_names_of_a_single_organisation_are_never_empty():
+    assert short_names(["党支部"], "机关党委") == ["党支部"]
+
+
+def test_a_crossing_shows_the_measure_furthest_from_done_and_their_number():
+    stones = [(1, 7, "confirmed", 11), (1, 7, "claimed", 12), (1, 7, "reported", 13)]
+
+    grid = weave([a_row()], [a_column("A", 7), a_column("B", 8)], stones, whole=True)
+
+    crossing = grid.rows[0].crossings["A"]
+    assert (crossing.stone, crossing.measures) == ("claimed", (11, 12, 13))
+    assert grid.rows[0].words() == "1 处在做 · 1 处已确认 · 1 处已认领"
+    assert [column.code for column in grid.empty_columns] == ["B"]
+
+
+def test_a_joint_measure_stands_in_both_columns_and_counts_once_in_the_row():
+    stones = [(1, 7, "doing", 11), (1, 8, "doing", 11)]
+
+    grid = weave([a_row()], [a_column("A", 7), a_column("B", 8)], stones, whole=True)
+
+    assert sorted(grid.rows[0].crossings) == ["A", "B"]
+    assert grid.rows[0].words() == "1 处在做"
+
+
+stone_rows = st.lists(
+    st.tuples(
+        st.integers(1, 3), st.integers(1, 4), st.sampled_from(["claimed", "doing", "reported", "returned", "confirmed"])
+    ),
+    max_size=30,
+)
+
+
+@given(stone_rows, st.randoms())
+def test_the_order_of_the_stones_never_matters(found, random):
+    stones = [(priority, organization, state, number) for number, (priority, organization, state) in enumerate(found)]
+    shuffled = random.sample(stones, len(stones))
+
+    drawn = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 1, 2), a_column("Y", 3)], given_stones, whole=True)
+             for given_stones in (stones, shuffled)]  # fmt: skip
+
+    assert drawn[0].rows == drawn[1].rows
+    shown = sum(drawn[0].stones().values())
+    assert shown == len({(p, "X" if o < 3 else "Y") for p, o, _, _ in stones if p < 3 and o < 4})
+    assert set(drawn[0].stones()) == set(LEAST_FIRST)
+
+
+@pytest.mark.django_db
+class TestWhoSeesWhat:
+    def test_the_district_sees_committees_folded_and_direct_branches_in_one_column(self, cast):
+        a_measure(cast, "D0101", a_priority(cast), state="doing")
+
+        grid = board(cast.scope("party_officer"))
+
+        assert [(column.code, column.opened_from) for column in grid.columns] == [("D01", ""), ("direct", "")]
+        assert grid.rows[0].crossings["D01"].stone == "doing"
+
+    def test_an_opened_committee_shows_its_branches_in_its_place(self, cast):
+        a_measure(cast, "D0102", a_priority(cast))
+
+        grid = board(cast.scope("party_officer"), "D01")
+
+        assert [column.code for column in grid.columns] == ["D0101", "D0102", "direct"]
+        assert list(grid.rows[0].crossings) == ["D0102"]
+
+    def test_a_secretary_finds_the_own_committee_open_and_no_foreign_column(self, cast):
+        a_measure(cast, "D02", a_priority(cast))
+
+        grid = board(cast.scope("secretary"))
+
+        assert [(column.code, column.opened_from) for column in grid.columns] == [("D0101", "D01")]
+        assert grid.rows[0].is_empty and not grid.whole
+
+    def test_who_raised_a_priority_sees_who_carries_it(self, cast):
+        a_measure(cast, "D0101", a_priority(cast, "ZD7"))
+        cast.persons["stranger"].appointments.create(post=cast.organizations["DY02"].posts.create(office="head"))
+
+        grid = board(cast.scope("stranger"))
+
+        assert list(grid.rows[0].measures.values()) == ["claimed"]
+
+    def test_paused_and_finished_priorities_stand_on_no_board(self, cast):
+        a_priority(cast, "ZD1", state="paused")
+        a_priority(cast, "ZD2", state="done")
+        a_priority(cast, "ZD3")
+
+        grid = board(cast.scope("party_officer"))
+
+        assert [row.code for row in grid.rows] == ["ZD3"]
+
+    def test_without_any_organisation_the_board_is_empty(self, db):
+        assert party_tree() == []
+        assert columns([], "") == []
