@@ -105,33 +105,33 @@ def rank_intervals(out: TextIO) -> None:
 
 
 def large_file(out: TextIO) -> None:
-    """Writes the file and reads it in two processes, so that the peak memory printed is that of the bulk pass."""
+    """Writes and reads in two processes, so that the peak memory printed is that of the bulk pass."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "observations.parquet"
         for step in ("write", "read"):
-            subprocess.run([sys.executable, "-m", "benchmarks.bulk", step, str(path)], check=True, stdout=out)
+            subprocess.run([sys.executable, "-m", "benchmarks.bulk", step, folder], check=True, stdout=out)
 
 
-def write_large(path: str) -> None:
+def write_large(folder: str) -> None:
     import duckdb
 
+    bulk.write_ramps(ramps_of(INDICATORS), folder)
     with duckdb.connect() as connection:
         connection.execute("set memory_limit = '1GB'")
         connection.execute(
             f"copy (select (n // {INDICATORS})::int as unit, (n % {INDICATORS})::int as ramp, "
             f"(hash(n) % 100000) / 1000.0 as value from range({LARGE_UNITS * INDICATORS}) as numbers(n)) "
-            f"to '{path}' (format parquet)"
+            f"to '{Path(folder) / bulk.OBSERVATIONS}' (format parquet)"
         )
 
 
-def read_large(path: str) -> None:
+def read_large(folder: str) -> None:
     start = perf_counter()
-    result = bulk.parquet_totals(path, ramps_of(INDICATORS), LARGE_UNITS, 2)
+    result = bulk.folder_totals(folder, LARGE_UNITS, 2)
     took = perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    values, megabytes = LARGE_UNITS * INDICATORS, Path(path).stat().st_size / 1e6
+    values, megabytes = LARGE_UNITS * INDICATORS, (Path(folder) / bulk.OBSERVATIONS).stat().st_size / 1e6
     print(f"{LARGE_UNITS:,} units x {INDICATORS} ({values:,} values, {megabytes:,.0f} MB of Parquet)")
-    print(f"  bulk.parquet_totals {took:.1f} s, peak memory {peak:.2f} GB   (bar: 2 GB)   digest {result.digest[:16]}")
+    print(f"  bulk.folder_totals {took:.1f} s, peak memory {peak:.2f} GB   (bar: 2 GB)   digest {result.digest[:16]}")
 
 
 if __name__ == "__main__":

@@ -35,43 +35,44 @@ from (select unit, side, weight, case when rising < falling then rising else fal
 group by unit, side
 """
 
+OBSERVATIONS, RAMPS, SUMS = "observations.parquet", "ramps.parquet", "sums.parquet"
 UNITS_AT_A_TIME = 500_000
 MEMORY_LIMIT = "1GB"
 
 
 def totals(coded: Coded) -> Totals:
     """`score.totals` on DuckDB, over arrays in memory."""
-    with _duckdb(coded.ramps) as connection:
+    with _duckdb() as connection:
+        connection.register("ramp", _ramp_columns(coded.ramps))
         connection.register("observation", {"unit": coded.unit, "ramp": coded.ramp, "value": coded.value})
         sums = _Sums(coded.units, coded.sides)
         sums.add(connection.execute(SQL).fetchnumpy())
     return sums.totals()
 
 
-def parquet_totals(
-    path: str | Path,
-    ramps: Ramps,
+def folder_totals(
+    folder: str | Path,
     units: int,
     sides: int,
     memory_limit: str = MEMORY_LIMIT,
     units_at_a_time: int = UNITS_AT_A_TIME,
     progress: Callable[[int], None] | None = None,
 ) -> Totals:
-    """`score.totals` on DuckDB over a Parquet file with the columns unit, ramp, value, larger than memory.
+    """`score.totals` on DuckDB over a folder as `write_folder` lays it, larger than memory.
 
-    Units are taken in slices, so a file sorted by unit is read once. `progress` hears how many units are done.
+    Units are taken in slices, so observations sorted by unit are read once. `progress` hears how many units are done.
     """
     sums = _Sums(units, sides)
-    with _duckdb(ramps) as connection, tempfile.TemporaryDirectory() as spill:
+    with _duckdb() as connection, tempfile.TemporaryDirectory() as spill:
         connection.execute("set memory_limit = ?", [memory_limit])
         connection.execute("set temp_directory = ?", [spill])
         connection.execute("set preserve_insertion_order = false")
-        file = str(path).replace("'", "''")
+        connection.execute(f"create temp table ramp as from read_parquet({_quoted(folder, RAMPS)})")
         for start in range(0, units, units_at_a_time):
             stop = min(start + units_at_a_time, units)
             connection.execute(
-                f"create or replace temp view observation as select unit, ramp, value from read_parquet('{file}') "
-                f"where unit >= {start} and unit < {stop}"
+                "create or replace temp view observation as select unit, ramp, value "
+                f"from read_parquet({_quoted(folder, OBSERVATIONS)}) where unit >= {start} and unit < {stop}"
             )
             sums.add(connection.execute(SQL).fetchnumpy())
             if progress:
@@ -79,25 +80,34 @@ def parquet_totals(
     return sums.totals()
 
 
-def spark_totals(session: Any, path: str | Path, ramps: Ramps, units: int, sides: int) -> Totals:
-    """`score.totals` on a Spark session (the `[spark]` extra) over the same Parquet file; the sums are collected here."""
-    session.read.parquet(str(path)).createOrReplaceTempView("observation")
-    columns = _ramp_columns(ramps)
-    rows = [tuple(column[place].item() for column in columns.values()) for place in range(len(ramps.side))]
-    schema = "ramp int, side int, weight bigint, low double, span double, high double, high_span double"
-    session.createDataFrame(rows, schema).createOrReplaceTempView("ramp")
+def spark_totals(session: Any, folder: str | Path, units: int, sides: int) -> Totals:
+    """`score.totals` on a Spark session (the `[spark]` extra) over a folder that driver and workers can all see.
+
+    The sums are written beside the input, in `sums.parquet`, and read back from there: no row passes through Python.
+    """
+    for name, view in ((OBSERVATIONS, "observation"), (RAMPS, "ramp")):
+        session.read.parquet(str(Path(folder) / name)).createOrReplaceTempView(view)
+    session.sql(SQL).write.mode("overwrite").parquet(str(Path(folder) / SUMS))
     sums = _Sums(units, sides)
-    result = session.sql(SQL).toArrow()
-    sums.add({name: result[name].to_numpy() for name in ("unit", "side", "total", "covered")})
+    with _duckdb() as connection:
+        sums.add(connection.execute(f"from read_parquet({_quoted(folder, SUMS + '/*.parquet')})").fetchnumpy())
     return sums.totals()
 
 
-def write_parquet(coded: Coded, path: str | Path) -> None:
-    """The coded values as the Parquet file both engines read, sorted by unit."""
-    with _duckdb(coded.ramps) as connection:
+def write_folder(coded: Coded, folder: str | Path) -> None:
+    """The coded values, sorted by unit, and the ramps as the Parquet files both engines read."""
+    write_ramps(coded.ramps, folder)
+    with _duckdb() as connection:
         connection.register("observation", {"unit": coded.unit, "ramp": coded.ramp, "value": coded.value})
-        file = str(path).replace("'", "''")
-        connection.execute(f"copy (select unit, ramp, value from observation order by unit) to '{file}' (format parquet)")
+        connection.execute(
+            f"copy (select unit, ramp, value from observation order by unit) to {_quoted(folder, OBSERVATIONS)} (format parquet)"
+        )
+
+
+def write_ramps(ramps: Ramps, folder: str | Path) -> None:
+    with _duckdb() as connection:
+        connection.register("ramp", _ramp_columns(ramps))
+        connection.execute(f"copy (from ramp) to {_quoted(folder, RAMPS)} (format parquet)")
 
 
 class _Sums:
@@ -121,12 +131,16 @@ class _Sums:
 
 
 @contextmanager
-def _duckdb(ramps: Ramps) -> Iterator[Any]:
+def _duckdb() -> Iterator[Any]:
     import duckdb  # heavy, and only the bulk pass needs it
 
     with duckdb.connect() as connection:
-        connection.register("ramp", _ramp_columns(ramps))
         yield connection
+
+
+def _quoted(folder: str | Path, name: str) -> str:
+    """A path as an SQL text literal."""
+    return "'" + str(Path(folder) / name).replace("'", "''") + "'"
 
 
 def _ramp_columns(ramps: Ramps) -> dict[str, NDArray[Any]]:

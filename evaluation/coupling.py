@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import ClassVar
 
@@ -53,7 +54,7 @@ class Coupling:
     weights: Floats
     form: str
 
-    @property
+    @cached_property
     def bands(self) -> tuple[str | None, ...]:
         return tuple(band(value) for value in self.D.to_list())
 

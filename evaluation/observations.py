@@ -7,6 +7,7 @@ Both stay missing. One set of observations is one period.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ class Observations:
     """Integer-coded columns of equal length, sorted by unit then indicator; NaN where nothing was given.
 
     `unit` and `indicator` index into `units` and `indicators`, which are sorted; `groups` has one peer group per unit
-    ("" when none was given); `line` is the 1-based line of the source (0: none).
+    ("" when none was given); `line` is the line of the file, or the 0-based row of columns in memory (-1: none).
     """
 
     units: tuple[str, ...]
@@ -62,14 +63,18 @@ class Observations:
             text.update(_canonical(column))
         return text.hexdigest()
 
+    def place(self, unit: str) -> int | None:
+        """Index of a unit in `units`, or None."""
+        return _place(self.units, unit)
+
     def find(self, unit: str, indicator: str) -> int | None:
         """The row of a unit's indicator, or None when it was not reported."""
-        if unit not in self.units or indicator not in self.indicators:
+        own, wanted = self.place(unit), _place(self.indicators, indicator)
+        if own is None or wanted is None:
             return None
-        own, wanted = self.units.index(unit), self.indicators.index(indicator)
         first, last = np.searchsorted(self.unit, [own, own + 1])
-        row = first + int(np.searchsorted(self.indicator[first:last], wanted))
-        return int(row) if row < last and self.indicator[row] == wanted else None
+        row = int(first + np.searchsorted(self.indicator[first:last], wanted))
+        return row if row < last and self.indicator[row] == wanted else None
 
 
 def from_columns(
@@ -136,7 +141,7 @@ def from_table(
         value=frozen(ordered[unit, indicator]),
         numerator=nothing,
         denominator=nothing,
-        line=np.zeros(len(unit), dtype=np.int64),
+        line=frozen(np.full(len(unit), -1)),
     )
 
 
@@ -198,6 +203,11 @@ def _refuse_twice(
         named = f"unit {units[unit[place]]}, indicator {indicators[indicator[place]]}"
         message = f"{named} stand also in row {data.row(int(order[place]))}"
         raise FormatError("duplicate-row", message, row=data.row(int(order[place + 1])))
+
+
+def _place(names: Sequence[str], name: str) -> int | None:
+    place = bisect_left(names, name)
+    return place if place < len(names) and names[place] == name else None
 
 
 def _canonical(column: NDArray[np.generic]) -> bytes:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from evaluation.coupling import FORMS
 from evaluation.errors import EvaluationError, FormatError, UnknownOption, ValueRangeError
+from evaluation.tables import frozen
 
 MILLION = 1_000_000
 DIRECTIONS = ("up", "down", "band")
@@ -81,12 +83,12 @@ class Scheme:
     minimum_coverage: int = 800_000
     coupling: str = "corrected"
 
-    @property
+    @cached_property
     def scored(self) -> tuple[Indicator, ...]:
         """The indicators that carry weight, in the scheme's order."""
         return tuple(indicator for indicator in self.indicators if indicator.weight > 0)
 
-    @property
+    @cached_property
     def weights(self) -> NDArray[np.int64]:
         """Millionths per scored indicator; those of each side sum to exactly 1,000,000."""
         scored = self.scored
@@ -94,15 +96,15 @@ class Scheme:
         for side in self.sides:
             places = [place for place, indicator in enumerate(scored) if indicator.side == side.code]
             result[places] = millionths([scored[place].weight for place in places])
-        return result
+        return frozen(result)
 
-    @property
+    @cached_property
     def side_of(self) -> NDArray[np.int32]:
         """Index of the side per scored indicator."""
         index = {side.code: place for place, side in enumerate(self.sides)}
-        return np.array([index[indicator.side] for indicator in self.scored], dtype=np.int32)
+        return frozen(np.array([index[indicator.side] for indicator in self.scored], dtype=np.int32))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the scheme's content, independent of the order of keys in its file."""
         text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import __version__, coupling
-from evaluation.coding import Cells, Coded, code, whole_shares
+from evaluation.coding import Cells, Coded, Ramps, code, whole_shares
 from evaluation.coupling import Coupling
-from evaluation.errors import ShapeError
+from evaluation.errors import EvaluationError, ShapeError
 from evaluation.observations import Observations
 from evaluation.reasons import Reason
 from evaluation.scheme import MILLION, Scheme
@@ -61,6 +61,7 @@ class Scores:
     applicable: Whole
     normalised: Reasoned
     cells: Cells
+    ramps: Ramps
     coupling: Coupling | None
     ignored: tuple[str, ...]
     digest: str
@@ -72,6 +73,13 @@ class Scores:
     @property
     def sides(self) -> tuple[str, ...]:
         return tuple(side.code for side in self.scheme.sides)
+
+    def row(self, unit: str) -> int:
+        """Row of a unit in the arrays. Raises EvaluationError("unknown-unit")."""
+        row = self.observations.place(unit)
+        if row is None:
+            raise EvaluationError("unknown-unit", f"{unit!r} is not among the {len(self.units)} scored units", row=unit)
+        return row
 
     @property
     def reasons(self) -> NDArray[np.int8]:
@@ -113,6 +121,7 @@ def score(scheme: Scheme, observations: Observations) -> Scores:
         applicable=frozen(applicable),
         normalised=_normalised(coded, cells),
         cells=cells,
+        ramps=coded.ramps,
         coupling=_coupled(scheme, values),
         ignored=tuple(name for name in observations.indicators if name not in scored),
         digest=digest(scheme, observations, sums),
