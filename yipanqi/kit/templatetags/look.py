@@ -17,6 +17,12 @@ register.filter("short_day", datewords.short)
 register.filter("until", datewords.until)
 
 
+@register.filter
+def error_count(form) -> int:
+    """How many places of a form want mending, as its summary counts them."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
 @register.simple_tag
 def styles(*names: str) -> SafeString:
     """Links to a page's own stylesheets, for ``{% block page_styles %}``."""
@@ -30,10 +36,16 @@ def scripts(*names: str) -> SafeString:
 
 
 @register.inclusion_tag("kit/field.html")
-def field(bound, source: str = "", css: str = "") -> dict:
+def field(bound, label: str | None = None, help: str | None = None, source: str = "", css: str = "") -> dict:
     """One form field with label, help and error. ``source`` says where a filled-in value comes from ("来自签到")."""
-    kind = getattr(bound.field.widget, "input_type", "")
-    return {"field": bound, "source": source, "css": css, "ticked": kind == "checkbox", "many": bound.use_fieldset}
+    return {
+        "field": bound,
+        "label": bound.label if label is None else label,
+        "help": bound.help_text if help is None else help,
+        "source": source,
+        "css": css,
+        "ticked": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
+    }
 
 
 @register.simple_tag(takes_context=True)
