@@ -7,14 +7,14 @@ import re
 import unicodedata
 
 # Characters that read otherwise as a surname than in a word. Where both readings live today, the commoner one.
-SURNAMES = dict(
-    pair.split(":")
-    for pair in (
-        "单:shàn 曾:zēng 仇:qiú 解:xiè 查:zhā 任:rén 区:ōu 朴:piáo 乐:yuè 召:shào 缪:miào 员:yùn 种:chóng 折:shé "
-        "洗:xiǎn 哈:hǎ 祭:zhài 翟:zhái 覃:qín 乜:niè 秘:bì 华:huà 燕:yān 过:guō 那:nā 繁:pó 阚:kàn 佴:nài 撒:sǎ "
-        "卜:bǔ 薄:bó 要:yāo 占:zhān 都:dū 粘:nián 纪:jǐ 葛:gě 角:jué 句:gōu 长:cháng 少:shào 观:guàn 俱:jū"
-    ).split()
-)
+SURNAMES = {
+    "单": "shàn", "曾": "zēng", "仇": "qiú", "解": "xiè", "查": "zhā", "任": "rén", "区": "ōu", "朴": "piáo",
+    "乐": "yuè", "召": "shào", "缪": "miào", "员": "yùn", "种": "chóng", "折": "shé", "洗": "xiǎn", "哈": "hǎ",
+    "祭": "zhài", "翟": "zhái", "覃": "qín", "乜": "niè", "秘": "bì", "华": "huà", "燕": "yān", "过": "guō", "那": "nā",
+    "繁": "pó", "阚": "kàn", "佴": "nài", "撒": "sǎ", "卜": "bǔ", "薄": "bó", "要": "yāo", "占": "zhān", "都": "dū",
+    "粘": "nián", "纪": "jǐ", "葛": "gě", "角": "jué", "句": "gōu", "长": "cháng", "少": "shào", "观": "guàn",
+    "俱": "jū",
+}  # fmt: skip
 COMPOUND_SURNAMES = {
     "尉迟": "yù chí", "万俟": "mò qí", "令狐": "líng hú", "长孙": "zhǎng sūn", "乐正": "yuè zhèng",
     "宰父": "zǎi fǔ", "夹谷": "jiá gǔ", "相里": "xiàng lǐ",

@@ -100,10 +100,19 @@ class Scope:
         return any(path.startswith(p) for p in (*self.party_paths, *self.unit_paths))
 
     def sees_politics_of(self, branch_path: str | None, person_id: int) -> bool:
-        """The own committee, the approving committee, the person."""
-        if person_id == self.person_id:
+        """The own committee, the approving committee, the person; who belongs to no branch, the whole tree's officers.
+
+        ``politics_of`` says the same in SQL.
+        """
+        if person_id == self.person_id or self.is_district_officer:
             return True
         return branch_path is not None and any(branch_path.startswith(p) for p in self.party_paths)
+
+    def politics_of(self, branch_path: str, person: str) -> Q:
+        """The rows whose political facts may be shown. The arguments name fields: ``home__branch__path``, ``pk``."""
+        if self.is_district_officer:
+            return Q()
+        return Q(**{person: self.person_id or 0}) | _ranges(branch_path, self.party_paths)
 
     def organization_ids(self, tree: str):
         """Ids of the organisations of one tree below the own offices and the own branch or unit, as a subquery."""

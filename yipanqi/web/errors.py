@@ -28,6 +28,10 @@ def not_found(request, exception=None):
     return page(request, 404)
 
 
+def too_many_requests(request):
+    return page(request, 429)
+
+
 def server_error(request):
     try:
         return page(request, 500, number=getattr(request, "number", ""))

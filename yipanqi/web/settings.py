@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "yipanqi.people.scope.ScopeMiddleware",
+    "yipanqi.people.sign_in.FirstPasswordMiddleware",
     "yipanqi.kit.policy.PolicyMiddleware",
     "yipanqi.kit.once.OnceMiddleware",
 ]
@@ -121,6 +122,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/10m/ip,5/10m/key"}
+# How many proxies of our own stand in front: without it a whole district would share one address's attempts.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("YIPANQI_PROXIES", os.environ.get("YIPANQI_HTTPS", "0")))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "一盘棋"
 LOGIN_URL = "account_login"

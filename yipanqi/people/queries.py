@@ -1,0 +1,115 @@
+"""People as of today, fetched in batch: home branch, work unit, open offices, a person's whole history."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, FilteredRelation, IntegerField, Q, QuerySet, Value, When
+
+from yipanqi.kit.clock import today
+from yipanqi.kit.intervals import holds_on
+from yipanqi.organizations.models import PARTY
+from yipanqi.people.models import OFFICES, Affiliation, Appointment, Employment, Person
+
+OFFICE_ORDER = {office: place for place, office in enumerate(OFFICES)}
+HEADS = ("关长", "局长", "处长", "主任", "科长")
+
+
+def placed(people: QuerySet[Person]) -> QuerySet[Person]:
+    """With ``home`` (open affiliation) and ``work`` (open employment), at most one row each: nothing multiplies."""
+    return people.annotate(
+        home=FilteredRelation("affiliations", condition=Q(affiliations__until_on__isnull=True)),
+        work=FilteredRelation("employments", condition=Q(employments__until_on__isnull=True)),
+    )
+
+
+def in_tree_order(people: QuerySet[Person]) -> QuerySet[Person]:
+    """``placed`` people with what sorts them by organisation tree and title: see ``TREE_ORDER``."""
+    return people.annotate(
+        at_work=Case(When(work__isnull=False, then=0), default=1, output_field=IntegerField()),
+        title_order=Case(
+            When(work__title__in=HEADS, then=0),
+            When(work__title__contains="主持工作", then=1),
+            When(work__title__startswith="副", then=3),
+            When(Q(work__title__endswith="主任") | Q(work__title__endswith="组长"), then=2),
+            When(Q(work__title__startswith="正") | Q(work__title__contains="(兼"), then=2),
+            default=4,
+            output_field=IntegerField(),
+        ),
+    )
+
+
+# Whoever works, by unit; then who does not, by branch.
+TREE_ORDER = ("at_work", "work__unit__path", "title_order", "home__branch__path", "number")
+
+
+def party_offices(persons, day: date | None = None) -> dict[int, list[tuple[str, date | None, str]]]:
+    """Person id -> (office, since, organisation's path) in force on ``day``, the weightiest first. One query."""
+    held: dict[int, list] = {}
+    rows = (
+        Appointment.objects.on(day or today())
+        .filter(person__in=persons, post__organization__tree=PARTY)
+        .values_list("person_id", "post__office", "from_on", "post__organization__path")
+    )
+    for person, office, since, path in sorted(rows, key=lambda row: (OFFICE_ORDER.get(row[1], 99), row[3])):
+        held.setdefault(person, []).append((office, since, path))
+    return held
+
+
+def holders(offices) -> QuerySet:
+    """Ids of people who hold one of these Party offices today."""
+    return (
+        Appointment.objects.filter(holds_on(today()), post__office__in=offices, post__organization__tree=PARTY)
+        .order_by()
+        .values("person_id")
+    )
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One dated fact of a person's history, as people read it. ``sort`` is post, affiliation or employment."""
+
+    sort: str
+    organization_id: int | None
+    tree: str
+    path: str
+    place: str
+    what: str
+    detail: str
+    from_on: date | None
+    until_on: date | None
+    pk: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.until_on is None or self.until_on > today()
+
+    @property
+    def last_on(self) -> date | None:
+        return self.until_on - timedelta(days=1) if self.until_on else None
+
+    @property
+    def office(self) -> str:
+        return OFFICES.get(self.what, self.what)
+
+
+def history(person_id: int) -> list[Chapter]:
+    """Posts, affiliations and employments of a person, the latest first, in one query."""
+    nothing = Value("", CharField())
+
+    def chapters(rows, sort, organization, what, detail):
+        return rows.order_by().values_list(
+            Value(sort, CharField()), f"{organization}_id", f"{organization}__tree", f"{organization}__path",
+            f"{organization}__name", what, detail, "from_on", "until_on", "pk",
+        )  # fmt: skip
+
+    posts = chapters(
+        Appointment.objects.filter(person_id=person_id).annotate(detail=nothing),
+        "post", "post__organization", "post__office", "detail",
+    )  # fmt: skip
+    homes = chapters(
+        Affiliation.objects.filter(person_id=person_id), "affiliation", "branch", "political_status", "status_words"
+    )
+    work = chapters(Employment.objects.filter(person_id=person_id), "employment", "unit", "title", "rank")
+    rows = posts.union(homes, work, all=True)
+    found = [Chapter(*row) for row in rows]
+    return sorted(found, key=lambda each: (each.is_open, each.from_on or date.min, each.pk), reverse=True)
