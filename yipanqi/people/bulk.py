@@ -11,7 +11,8 @@ from yipanqi.organizations.models import Organization
 from yipanqi.people.models import POLITICAL_STATUS, Affiliation, Appointment, Employment, Person, Post
 
 PERSON_FIELDS = (
-    "name", "sex", "born_on", "ethnicity", "education", "staff_kind", "joined_on", "confirmed_on", "phone", "wecom", "remark",
+    "name", "sex", "born_on", "ethnicity", "education", "staff_kind", "joined_on", "confirmed_on", "phone", "wecom",
+    "remark",
 )  # fmt: skip
 NAME_FIELDS = ("reading", "pinyin", "initials")
 WORK, HOME = ("unit", "title", "rank"), ("branch", "political")

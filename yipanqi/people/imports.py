@@ -33,8 +33,11 @@ DEMOCRATIC_PARTIES = (
     "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员", "九三学社社员", "台盟盟员",
 )  # fmt: skip
 STATUS_WORDS = {word: word for word in (*POLITICAL_STATUS.values(), *DEMOCRATIC_PARTIES)} | {
-    "党员": "中共党员", "正式党员": "中共党员", "中共正式党员": "中共党员", "预备党员": "中共预备党员", "团员": "共青团员",
-    "无党派": "无党派人士", "无党派民主人士": "无党派人士",
+    "党员": "中共党员", "正式党员": "中共党员", "中共正式党员": "中共党员", "预备党员": "中共预备党员",
+    "团员": "共青团员", "无党派": "无党派人士", "无党派民主人士": "无党派人士",
+}  # fmt: skip
+PARTY_OFFICES = {word: office for office, word in OFFICES.items() if office != "head"} | {
+    "支部书记": "secretary", "党支部书记": "secretary", "支委": "committee_member", "支部委员": "committee_member",
 }  # fmt: skip
 MEMBERS = ("中共党员", "中共预备党员")
 ADULT = 18  # 党章第一条
@@ -91,8 +94,8 @@ class People(Kind):
     rank = Text("职级", most=40)
     political = Choice("政治面貌", choices=STATUS_WORDS)
     branch = Reference(
-        "所在党组织代码", "所在党组织", "党支部", "所在党支部", "所属党支部", "组织关系", "组织关系所在党支部", "党组织代码",
-        to=PARTY_ORGANIZATIONS,
+        "所在党组织代码", "所在党组织", "党支部", "所在党支部", "所属党支部", "组织关系", "组织关系所在党支部",
+        "党组织代码", to=PARTY_ORGANIZATIONS,
     )  # fmt: skip
     joined_on = Day("入党时间", "入党日期", "加入党组织日期", "加入中共组织时间", past=True)
     confirmed_on = Day("转正时间", "转正日期", "转为正式党员日期", past=True)
@@ -156,7 +159,7 @@ class Appointments(Kind):
     holder = Name("姓名", kept=False)
     office = Choice(
         "党内职务", "党组织职务", "支部职务", "任职职务", required=True,
-        choices={word: office for office, word in OFFICES.items() if office != "head"} | {"支部书记": "secretary", "党支部书记": "secretary"},
+        choices=PARTY_OFFICES,
     )  # fmt: skip
     from_on = Day("任职日期", "任职时间", "任职起始日期")
     until_on = Day("免职日期", "免职时间", "离任日期")
@@ -181,15 +184,12 @@ class Appointments(Kind):
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         found = {}
         for chunk in _chunks(sorted({person for _, person, _, _ in keys})):
-            rows = Appointment.objects.filter(person__number__in=chunk, post__organization__tree=PARTY).values(
-                "id", "from_on", "until_on", organization=F("post__organization__code"), person_number=F("person__number"),
-                held=F("post__office"),
-            )  # fmt: skip
-            for row in rows:
-                values = row | {"person": row["person_number"], "office": row["held"]}
-                found[values["organization"], values["person"], values["office"], values["from_on"]] = Existing(
-                    row["id"], values
-                )
+            held = Appointment.objects.filter(person__number__in=chunk, post__organization__tree=PARTY).values_list(
+                "id", "until_on", "post__organization__code", "person__number", "post__office", "from_on"
+            )
+            for id, until_on, *key in held:
+                values = dict(zip(self.key, key, strict=True)) | {"until_on": until_on}
+                found[tuple(key)] = Existing(id, values)
         return found
 
     def apply(self, rows: Sequence[Row], *, by, batch) -> None:
@@ -210,7 +210,7 @@ def _seats_of_units(ids: Sequence[int]):
     yield Post.objects.filter(organization__in=ids, office="head")
 
 
-@journal.heard("units.imported", "people.imported", "units.withdrawn", "people.withdrawn")
+@journal.heard("units.imported", "people.imported", "units.withdrawn_batch", "people.withdrawn_batch")
 def seat_heads(event) -> None:
     """Heads are named in the register of units and known from the roster: whichever comes second seats them."""
     bulk.seat_heads()

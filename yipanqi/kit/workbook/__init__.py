@@ -22,12 +22,12 @@ from yipanqi.kit.workbook.fields import (
     Whole,
     Words,
 )
-from yipanqi.kit.workbook.kinds import KINDS, Kind, Table, register
+from yipanqi.kit.workbook.kinds import KINDS, Kind, Table, derived, register
 from yipanqi.kit.workbook.rows import Existing, Row
 from yipanqi.kit.workbook.unreadable import Unreadable
 
 __all__ = [
     "KINDS", "Choice", "Clock", "Code", "Day", "Directory", "Entry", "Existing", "Field", "IdentityNumber", "Kind",
     "Month", "Name", "Number", "Phone", "Reference", "References", "Row", "Table", "Text", "Unreadable", "Whole",
-    "Words", "register",
+    "Words", "derived", "register",
 ]  # fmt: skip

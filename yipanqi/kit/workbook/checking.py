@@ -221,6 +221,9 @@ def _agree(table: Table, name: str, column: IdentityNumber, row: Row) -> None:
         kept = wrong._replace(hint="前 17 位与出生日期、性别对得上") if born_agrees and sex_agrees else None
         row.faults[row.faults.index(wrong)] = kept or wrong._replace(suggestion=None)
         return
+    for remark in row.faults:
+        if remark.field == column.born and remark.suggestion is None:
+            row.faults[row.faults.index(remark)] = remark._replace(suggestion=str(birth_date(told)))
     if not born_agrees:
         row.fault(column.born, f"与{column.header}中的出生日期不一致", str(birth_date(told)))
     if not sex_agrees:

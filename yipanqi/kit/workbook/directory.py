@@ -1,4 +1,4 @@
-"""How cells name things that exist: by code, by full name, or by the short name used inside their superior."""
+"""How cells name things that exist: by code, by full name, or by the short name used among neighbours."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ MOST_OFFERED = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be named. ``short`` is how its neighbours call it (查验一科 for 澜港海关查验一科).
+    """One thing that can be named. ``also`` is what its neighbours call it (查验一科 for 澜港海关查验一科).
 
     ``id`` is its primary key; None for a thing the workbook itself brings.
     """
@@ -20,7 +20,7 @@ class Entry:
     code: str
     name: str
     id: int | None = None
-    short: str = ""
+    also: tuple[str, ...] = ()
 
     def is_called(self, text: str) -> bool:
         """Whether the text is the full name (中共 before it may be left out)."""
@@ -58,7 +58,7 @@ class Index:
         self.by_code, self.by_name = {}, {}
         for entry in self.entries:
             if self.by_code.setdefault(cells.code_of(entry.code), entry) is entry:
-                for name in {_key(entry.name), _key(entry.short)} - {""}:
+                for name in {_key(name) for name in (entry.name, *entry.also)} - {""}:
                     self.by_name.setdefault(name, []).append(entry)
 
     def find(self, text: str, near: Iterable[str] = ()) -> Entry:

@@ -23,19 +23,28 @@ class Field:
     """One column. ``required``: a blank cell is a fault. ``once``: no two rows of a file may hold the same value.
 
     A column the workbook does not have is "not said": the row has no value of that name, and nothing is blanked.
-    ``keep_blank=True`` says the same of a blank cell in a column that is there.
+    ``keep_blank=True`` says the same of a blank cell in a column that is there. ``kept=False`` marks a column that only
+    helps to check others: it is neither compared nor handed to the bulk action.
     """
 
     empty: Any = ""
 
     def __init__(
-        self, header: str, *synonyms: str, required=False, once=False, keep_blank=False, most: int | None = None
+        self,
+        header: str,
+        *synonyms: str,
+        required=False,
+        once=False,
+        keep_blank=False,
+        kept=True,
+        most: int | None = None,
     ):
         self.header = header
         self.synonyms = synonyms
         self.required = required
         self.once = once
         self.keep_blank = keep_blank
+        self.kept = kept
         self.most = most
         self.name = ""
 
@@ -211,7 +220,7 @@ class IdentityNumber(Field):
 
     def __init__(self, header: str, *synonyms: str, born: str = "", sex: str = "", male: Any = "male", **more):
         """``born`` and ``sex`` name the fields it must agree with; ``male`` is the value of a man in the latter."""
-        super().__init__(header, *synonyms, once=True, **more)
+        super().__init__(header, *synonyms, once=True, kept=False, **more)
         self.born, self.sex, self.male = born, sex, male
 
     def read(self, cell) -> str:

@@ -22,6 +22,7 @@ The engine does the rest: reading, header matching, cleaning, references, duplic
 applying, withdrawing, faulty-row file, command line.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -31,6 +32,7 @@ from yipanqi.kit.workbook.fields import Field, IdentityNumber, Reference
 from yipanqi.kit.workbook.rows import Existing, Row
 
 KINDS: dict[str, "Kind"] = {}
+DERIVED: dict[str, list[Callable[[Sequence[int]], Iterable[models.QuerySet]]]] = defaultdict(list)
 
 
 class Table:
@@ -69,8 +71,8 @@ class Table:
 
     @property
     def compared(self) -> dict[str, Field]:
-        """The fields whose values are kept: all but the identity number."""
-        return {name: field for name, field in self.fields.items() if not isinstance(field, IdentityNumber)}
+        """The fields whose values are kept."""
+        return {name: field for name, field in self.fields.items() if field.kept}
 
     def check(self, row: Row) -> None:
         """Checks across the cells of one row. Values of faulty cells are absent. May set values (with a note)."""
@@ -97,7 +99,10 @@ class Table:
         raise NotImplementedError(self.slug)
 
     def remove(self, ids: Sequence[int], *, by, batch) -> None:
-        """Take created rows away again; nothing outside refers to them. Owned rows first, when they PROTECT."""
+        """Take created rows away again; nothing outside refers to them. What is derived or owned goes first."""
+        for follow in DERIVED[self.slug]:
+            for queryset in follow(ids):
+                queryset.delete()
         for name in self.owned:
             relation = self.model._meta.get_field(name)
             relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids}).delete()
@@ -130,6 +135,19 @@ def register(kind: type[Kind]) -> type[Kind]:
     """Make a kind known to the pages and the command line."""
     KINDS[kind.slug] = kind()
     return kind
+
+
+def derived(table: str):
+    """Register what follows by rule from rows of a table: ``function(ids)`` yields querysets, dependents first.
+
+    Such rows go with the row they follow from and are no reference from outside when it is withdrawn.
+    """
+
+    def registrar(function):
+        DERIVED[table].append(function)
+        return function
+
+    return registrar
 
 
 def kinds(scope=None) -> Iterable[Kind]:

@@ -27,8 +27,10 @@ class Row:
     """``values`` hold what the workbook says, by field name; a field it does not have is absent ("not said").
 
     A kind's checks call ``fault`` (the row stays behind) and ``note`` (the row goes in, but deserves a look), and may
-    set values. In the bulk action ``before`` is None for a new row, else what the database held; ``changed`` names the
-    fields that differ; ``id`` and ``version`` are those of the row it changes; ``extra`` is whatever ``prepare`` left.
+    set values. In the bulk action ``before`` is None for a new row, else what the database held; ``changed`` names
+    the fields that differ; ``id`` and ``version`` are those of the row it changes; ``ids`` holds the primary keys of
+    what it refers to (None for what the same workbook brings); ``is_undo`` says a withdrawal puts values back;
+    ``extra`` is whatever ``prepare`` left.
     """
 
     number: int
@@ -43,6 +45,8 @@ class Row:
     changed: tuple[str, ...] = ()
     id: int | None = None
     version: int = 0
+    ids: dict[str, Any] = field(default_factory=dict)
+    is_undo: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
