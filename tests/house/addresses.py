@@ -1,0 +1,64 @@
+"""Every address of the house with its view and with arguments to try it by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from yipanqi.people.scope import Scope
+
+# Views that are plain functions say here whose rows their keys name.
+ROWS_OF_FUNCTIONS: dict[str, str] = {"set_aside": "tasks.Todo"}
+# Arguments that are no keys of rows.
+WORDS: dict[str, dict[str, Any]] = {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A view name with the view behind it and the names of its arguments."""
+
+    name: str
+    view: Any
+    arguments: tuple[str, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        return str(self.view.__module__).startswith("yipanqi.")
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        """The model whose rows `pk` names."""
+        label = ROWS_OF_FUNCTIONS.get(self.name)
+        return apps.get_model(label) if label else getattr(self.view, "model", None)
+
+    def at(self, **arguments: Any) -> str:
+        return reverse(self.name, kwargs={**WORDS.get(self.name, {}), **arguments})
+
+
+def addresses() -> list[Address]:
+    """All of them, ours and those of libraries, in the order of the address table."""
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, namespace: str, before: tuple[str, ...]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        arguments = (*before, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, arguments)
+        elif isinstance(entry, URLPattern):
+            view = getattr(entry.callback, "view_class", entry.callback)
+            yield Address(f"{namespace}{entry.name}", view, arguments)
+
+
+def seen_and_unseen(address: Address, scope: Scope) -> tuple[int | None, int | None]:
+    """A row of the address this person may see and one that stays hidden, where there are such."""
+    model = address.model
+    assert model is not None, f"{address.name}: whose rows does its key name?"
+    rows = model._default_manager.all()
+    seen = model._default_manager.visible_to(scope)  # type: ignore[attr-defined]
+    first = seen.order_by("pk").values_list("pk", flat=True).first()
+    hidden = rows.exclude(pk__in=seen.order_by().values("pk")).order_by("pk").values_list("pk", flat=True).first()
+    return first, hidden
