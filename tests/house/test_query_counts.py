@@ -44,7 +44,7 @@ def test_pages_cost_no_more_statements_than_allowed(reader):
 
 
 def test_lists_cost_the_same_for_few_rows_and_for_many(reader, monkeypatch):
-    account, client = reader
+    _, client = reader
     costs = {}
     for rows in (10, 100):
         monkeypatch.setattr(listing, "PER_PAGE", rows)
@@ -54,7 +54,7 @@ def test_lists_cost_the_same_for_few_rows_and_for_many(reader, monkeypatch):
 
 
 def test_list_pages_stay_small(reader):
-    account, client = reader
+    _, client = reader
     sizes = {address.name: len(client.get(address.at()).content) for address in lists()}
 
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
@@ -79,9 +79,7 @@ def somewhere(address: Address, account: Account) -> str | None:
 def statements(client: Client, path: str) -> list[str]:
     """The statements of one request, shortened for reading; what is built once has been built by a first one."""
     client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
     assert response.status_code in {200, 403}, f"{path} gave {response.status_code}"
     return [query["sql"][:160] for query in queries.captured_queries]
