@@ -50,6 +50,11 @@ class Match:
         return not self.missing
 
     @property
+    def is_convincing(self) -> bool:
+        """Whether most of the columns are the table's."""
+        return self.score >= 0.6 * len(self.headers)
+
+    @property
     def columns(self) -> dict[str, int]:
         """Field name -> column index."""
         return {name: column for column, name in self.fields.items() if name in self.table.fields}
@@ -97,7 +102,9 @@ def likelier_kind(kind: Kind, kinds: Iterable[Kind], sheets: list[Sheet], own: l
     for other in kinds:
         if other is kind:
             continue
-        score = max((match.score for match in matches(other, sheets, {}) if match.has_key), default=0)
+        score = max(
+            (match.score for match in matches(other, sheets, {}) if match.has_key and match.is_convincing), default=0
+        )
         if score > best_score:
             best, best_score = other, score
     return best

@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
+from yipanqi.kit import journal
 from yipanqi.kit.workbook import headers, uploads
 from yipanqi.kit.workbook.checking import Context, Part, check
 from yipanqi.kit.workbook.extracting import Extracted, extract
@@ -57,6 +58,25 @@ def refuse(batch: Batch, sentence: str) -> None:
         batch.state, batch.refusal = "refused", sentence
         batch.save(update_fields=["state", "refusal"])
     release(batch)
+
+
+def give_up(batch: Batch, *, by) -> bool:
+    """Let go of a batch that was not applied, with all it holds. False when it has been applied meanwhile."""
+    waiting = Batch.objects.filter(pk=batch.pk, state__in=("received", "matching", "ready", "failed"))
+    with transaction.atomic():
+        if not waiting.update(state="given_up", erased_at=timezone.now()):
+            return False
+        _clear(batch)
+        journal.record("import.given_up", batch, by=by, file=batch.name)
+    release(batch)
+    return True
+
+
+def forget(batch: Batch) -> None:
+    """Remove a batch that was only a trial."""
+    Batch.objects.filter(pk=batch.pk).update(state="given_up")
+    release(batch)
+    batch.delete()
 
 
 def release(batch: Batch) -> None:
