@@ -68,4 +68,6 @@ def _narrow_by_path(tree: str, path_lookup: str):
 
 def _by(tree: str, name: str, label: str, narrow, **more) -> ByOrganization:
     source = {PARTY: "organizations:suggest_party", UNIT: "organizations:suggest_unit"}[tree]
-    return ByOrganization(name, label, narrow=narrow, tree=tree, source=source, **{"hint": "名称或代码，含下级", **more})
+    return ByOrganization(
+        name, label, narrow=narrow, tree=tree, source=source, **{"hint": "名称或代码，含下级", **more}
+    )
