@@ -1,0 +1,114 @@
+"""What pages ask of the trees, in as few statements as there are questions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Length
+
+from yipanqi.kit.intervals import holds_on
+from yipanqi.organizations import paths
+from yipanqi.organizations.columns import annotated
+from yipanqi.organizations.models import PARTY, UNIT, Coverage, Lineage, Organization
+
+MOST_BELOW = 60
+LEAVES = {PARTY: "branch", UNIT: "section"}
+BEYOND = "Z" * (paths.WIDTH + 1)  # after every step of a path, under any collation
+
+
+@dataclass(frozen=True)
+class Family:
+    """The organisations from the root down to the parent, and those right below (at most ``MOST_BELOW``)."""
+
+    above: list[Organization]
+    below: list[Organization]
+
+
+def family(organization: Organization) -> Family:
+    """Both directions in one statement. Those below carry ``leaves`` (branches or sections inside), their current
+    term as ``term_until``, and what upper rooms add."""
+    length = len(organization.path)
+    above = paths.ancestors(organization.path)[:-1]
+    inside = Q(path__gt=organization.path, path__lt=paths.following(organization.path), dissolved_on__isnull=True)
+    rows = annotated(
+        with_term(with_leaves(Organization.objects.annotate(length=Length("path")))), organization.tree
+    ).filter(Q(path__in=above) | (inside & Q(length=length + paths.WIDTH)))
+    found = list(rows.order_by("path")[: len(above) + MOST_BELOW])
+    return Family(
+        [each for each in found if len(each.path) < length], [each for each in found if len(each.path) > length]
+    )
+
+
+def with_term(rows):
+    """With ``term_from`` and ``term_until`` of the current term."""
+    return rows.annotate(term=FilteredRelation("terms", condition=Q(terms__is_current=True))).annotate(
+        term_from=F("term__from_on"), term_until=F("term__until_on"), term_years=F("term__years")
+    )
+
+
+def with_leaves(rows):
+    """With ``leaves``: how many standing branches or sections lie below each organisation."""
+    below = (
+        Organization.objects.filter(
+            kind__in=LEAVES.values(), dissolved_on__isnull=True, tree=OuterRef("tree"),
+            path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(BEYOND)),
+        )
+        .order_by()
+        .annotate(n=Func(F("pk"), function="COUNT"))
+        .values("n")
+    )  # fmt: skip
+    return rows.annotate(leaves=Subquery(below))
+
+
+def coverage_of(organization: Organization) -> list[Coverage]:
+    """Every coverage of a Party organisation or a unit, present first, with the other side."""
+    side = "party_organization" if organization.tree == PARTY else "unit"
+    return list(
+        Coverage.objects.filter(**{side: organization.pk})
+        .select_related("party_organization", "unit")
+        .order_by(F("until_on").desc(nulls_first=True), "unit__path", "party_organization__path")
+    )
+
+
+def sections_without_branch(day: date):
+    """Sections standing on a day that no branch covers on that day."""
+    return Organization.objects.filter(standing_on(day), ~Exists(_branch_covers(day)), kind="section", tree=UNIT)
+
+
+def _branch_covers(day: date):
+    return Coverage.objects.filter(holds_on(day), unit=OuterRef("pk"), party_organization__kind="branch")
+
+
+def standing_on(day: date, prefix: str = "") -> Q:
+    """Founded and not yet dissolved on a day; an unknown founding day counts as ever."""
+    founded = Q(**{f"{prefix}founded_on__isnull": True}) | Q(**{f"{prefix}founded_on__lte": day})
+    lasting = Q(**{f"{prefix}dissolved_on__isnull": True}) | Q(**{f"{prefix}dissolved_on__gt": day})
+    return founded & lasting
+
+
+def counts(day: date) -> dict[str, int]:
+    """How many organisations stand on a day: by tree (``party``, ``unit``) and by kind. One statement."""
+    rows = Organization.objects.filter(standing_on(day)).order_by().values_list("tree", "kind").annotate(n=Count("pk"))
+    total: dict[str, int] = {PARTY: 0, UNIT: 0}
+    for tree, kind, number in rows:
+        total[tree] += number
+        total[kind] = number
+    return total
+
+
+def last_change(before: date) -> date | None:
+    """The latest day before a day on which an organisation or a coverage began or ended. One statement."""
+    sources: list[tuple[Any, str]] = [
+        (Lineage, "from_on"),
+        (Lineage, "until_on"),
+        (Coverage, "from_on"),
+        (Coverage, "until_on"),
+        (Organization, "dissolved_on"),
+    ]
+    changes = [
+        model.objects.filter(**{f"{field}__lt": before}).order_by(f"-{field}").values_list(field)[:1]
+        for model, field in sources
+    ]
+    days = [day for (day,) in changes[0].union(*changes[1:], all=True)]
+    return max(days, default=None)
