@@ -1,0 +1,75 @@
+"""Krippendorff's alpha: published table at four levels, missing ratings, and data that cannot show agreement."""
+
+import numpy as np
+import pytest
+
+from evaluation import agreement
+from evaluation.errors import EvaluationError, UnknownOption
+from evaluation.tests.published import case
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+
+
+def test_alpha_reproduces_krippendorffs_four_observers() -> None:
+    """krippendorff-4x12: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; two units incomplete."""
+    published = case("krippendorff-4x12")
+    table = published.table("obs_A", "obs_B", "obs_C", "obs_D")
+
+    values = {level: agreement.krippendorff(table, level) for level in LEVELS}
+
+    assert values == pytest.approx(published.expected, abs=published.tolerance["alpha"])
+    assert values == pytest.approx(published.published, abs=published.tolerance["published"])
+
+
+def test_nominal_ratings_may_be_words() -> None:
+    numbers = [[1, 1, 2], [2, 2, None], [3, 1, 3], [1, 1, 1]]
+    words = [[{1: "优", 2: "良", 3: "中", None: ""}[cell] for cell in row] for row in numbers]
+
+    assert agreement.krippendorff(words, "nominal") == agreement.krippendorff(numbers, "nominal")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_alpha_ignores_the_order_of_units_and_of_raters_within_a_unit(level: str) -> None:
+    random = np.random.RandomState(3)
+    table = random.randint(1, 6, (12, 4)).astype(float)
+    table[random.random_sample(table.shape) < 0.2] = np.nan
+    shuffled = np.array([row[random.permutation(4)] for row in table[random.permutation(12)]])
+
+    assert agreement.krippendorff(shuffled, level) == pytest.approx(agreement.krippendorff(table, level))
+
+
+def test_alpha_is_one_for_perfect_and_about_zero_for_random_ratings() -> None:
+    random = np.random.RandomState(4)
+    column = random.randint(1, 6, (500, 1))
+
+    assert agreement.krippendorff(np.hstack([column, column]), "ordinal") == 1.0
+    assert abs(agreement.krippendorff(random.randint(1, 6, (500, 2)), "interval")) < 0.1
+
+
+def test_interval_alpha_does_not_change_with_the_scale_and_ratio_not_with_the_unit() -> None:
+    table = np.random.RandomState(5).randint(1, 9, (15, 3)).astype(float)
+
+    assert agreement.krippendorff(3 * table - 7, "interval") == pytest.approx(agreement.krippendorff(table, "interval"))
+    assert agreement.krippendorff(3 * table, "ratio") == pytest.approx(agreement.krippendorff(table, "ratio"))
+
+
+@pytest.mark.parametrize(
+    ("table", "level", "code"),
+    [
+        ([[1, None], [None, 2]], "nominal", "no-pairs"),
+        ([[None, None]], "interval", "no-pairs"),
+        ([[2, 2], [2, 2]], "interval", "no-variation"),
+        ([["优", "优"]], "nominal", "no-variation"),
+        ([[-1, 1], [1, 2]], "ratio", "negative-ratio"),
+        ([], "nominal", "empty-table"),
+    ],
+)
+def test_data_that_cannot_show_agreement_say_why(table: list[list[float]], level: str, code: str) -> None:
+    with pytest.raises(EvaluationError) as refusal:
+        agreement.krippendorff(table, level)
+    assert refusal.value.code == code
+
+
+def test_an_unknown_level_names_those_that_exist() -> None:
+    with pytest.raises(UnknownOption, match="ordinal"):
+        agreement.krippendorff([[1, 2]], "metric")
