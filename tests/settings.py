@@ -16,4 +16,7 @@ os.environ["YIPANQI_PLAIN_STATIC"] = "1"
 
 from yipanqi.web.settings import *  # noqa: E402, F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what a server under test understands
+]

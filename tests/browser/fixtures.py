@@ -45,13 +45,20 @@ def site(
 def journey(site: Site, chromium: Browser) -> Iterator[Callable[..., Journey]]:
     """Send somebody on a journey: `journey("secretary", size="phone", keyboard=True, javascript=False)`.
 
+    `look` is the cookie of yipanqi.web.preferences: `dark.xlarge.on`.
+
     A console error, a script error, a breach of the content security policy or a 5xx fails the test at its end.
     """
     contexts: list[BrowserContext] = []
     walked: list[Journey] = []
 
     def begin(
-        login: str | None = None, *, size: str = "desktop", keyboard: bool = False, javascript: bool = True
+        login: str | None = None,
+        *,
+        size: str = "desktop",
+        keyboard: bool = False,
+        javascript: bool = True,
+        look: str = "",
     ) -> Journey:
         width, height = WIDTHS[size]
         context = chromium.new_context(
@@ -65,6 +72,8 @@ def journey(site: Site, chromium: Browser) -> Iterator[Callable[..., Journey]]:
         contexts.append(context)
         if login:
             context.add_cookies([{"name": "sessionid", "value": site.session_of(login), "url": site.address}])
+        if look:
+            context.add_cookies([{"name": "look", "value": look, "url": site.address}])
         walked.append(Journey(context.new_page(), site.address, keyboard=keyboard))
         return walked[-1]
 

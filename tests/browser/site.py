@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 
 from launch import server
@@ -30,6 +31,12 @@ class Site:
     address: str
     database: str
     log: Path
+
+    def give_password(self, login: str, password: str) -> None:
+        """Let somebody sign in by the form."""
+        with connected(self.database):
+            sealed = make_password(password, hasher="pbkdf2_sha256")
+            Account.objects.filter(username=login).update(password=sealed)
 
     def session_of(self, login: str) -> str:
         """Sign an account in without the form; returns the session cookie's value."""

@@ -1,0 +1,55 @@
+"""axe on every kind of page: three widths each, once light and once dark with the largest text."""
+
+import pytest
+
+from tests.browser.journey import Journey
+from tests.databases import connected
+from tests.house.addresses import Address, addresses, seen_and_unseen
+from yipanqi.people.models import Account
+from yipanqi.people.scope import scope_of
+
+pytestmark = pytest.mark.browser
+
+READER = "party"  # the district's party-affairs officer may open every kind of page
+PAGES = [
+    each.name
+    for each in addresses()
+    if each.is_ours and each.arguments in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
+]
+
+
+@pytest.mark.parametrize("name", ["account_login", *PAGES])
+def test_page_has_no_barriers(site, journey, name):
+    path = somewhere(site, name)
+    found = []
+    for look in ("light.standard.on", "dark.xlarge.on"):
+        walk = journey(None if name == "account_login" else READER, look=look)
+        if shows_a_page(walk, path):
+            found += [f"{look} {barrier}" for barrier in walk.barriers()]
+
+    assert found == []
+
+
+def somewhere(site, name: str) -> str:
+    """The page, or the page of a row the reader sees."""
+    address = next(each for each in addresses() if each.name == name)
+    if not address.arguments:
+        return address.at()
+    with connected(site.database):
+        return address.at(pk=row_of(address))
+
+
+def row_of(address: Address) -> int:
+    seen, _ = seen_and_unseen(address, scope_of(Account.objects.get(username=READER)))
+    assert seen, f"nobody has a row for {address.name}"
+    return seen
+
+
+def shows_a_page(walk: Journey, path: str) -> bool:
+    """Whether the address answers a GET with a page of its own (verbs, files and type-ahead answers do not)."""
+    walk.expected_statuses = {403, 404, 405}
+    answer = walk.page.request.get(walk.address + path.lstrip("/"), max_redirects=0)
+    if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+        return False
+    walk.open(path)
+    return bool(walk.page.locator("main").count())

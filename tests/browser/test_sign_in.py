@@ -1,0 +1,44 @@
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("keyboard", [False, True])
+def test_signing_in_leads_to_today(site, journey, size, keyboard):
+    site.give_password("secretary", "a long password")
+    walk = journey(size=size, keyboard=keyboard)
+    walk.open("/")
+
+    walk.fill("#id_login", "secretary")
+    walk.fill("#id_password", "a long password")
+    walk.click("main button")
+
+    assert walk.page.url == site.address
+    assert walk.page.locator("h1").count() == 1
+
+
+def test_signing_in_works_without_javascript(site, journey):
+    site.give_password("member", "a long password")
+    walk = journey(javascript=False)
+    walk.open("/people/")
+
+    walk.fill("#id_login", "member")
+    walk.fill("#id_password", "a long password")
+    walk.click("main button")
+
+    assert walk.page.url.startswith(site.address + "people/")
+
+
+def test_wrong_password_says_so_and_keeps_the_login(site, journey):
+    site.give_password("secretary", "a long password")
+    walk = journey()
+    walk.open("/")
+
+    walk.fill("#id_login", "secretary")
+    walk.fill("#id_password", "another password")
+    walk.click("main button")
+
+    assert walk.page.input_value("#id_login") == "secretary"
+    assert walk.page.locator(".errors, .error").filter(visible=True).count() >= 1
