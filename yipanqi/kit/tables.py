@@ -1,6 +1,6 @@
 """Tables drawn in Python from ``values_list``: one string a cell, no template and no model instance in the loop."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -27,7 +27,8 @@ def small(value: Any) -> str:
 @dataclass(frozen=True)
 class Column:
     """One column. ``cell(*values)`` gets the values of ``fields`` and returns HTML; ``plain(*values)`` what an export
-    writes (the first value unless given). ``order`` makes the head a sort link; ``key`` names it in addresses."""
+    writes (the first value unless given). ``order`` makes the head a sort link; ``key`` names it in addresses.
+    ``css`` are classes of its cells; an ``optional`` column is shown only to those who choose it."""
 
     key: str
     label: str
@@ -37,6 +38,11 @@ class Column:
     order: tuple[str, ...] = ()
     numeric: bool = False
     optional: bool = False
+    css: str = ""
+
+    @property
+    def classes(self) -> str:
+        return f"{self.css} num".strip() if self.numeric else self.css
 
     def exported(self, values: Sequence) -> Any:
         return self.plain(*values) if self.plain else values[0]
@@ -48,20 +54,18 @@ class Table:
     def __init__(self, columns: Sequence[Column], *, caption: str, key: str = "pk"):
         self.columns = tuple(columns)
         self.caption = caption
-        self.fields = [key]
-        self.places: list[slice] = []
-        for column in self.columns:
-            self.places.append(slice(len(self.fields), len(self.fields) + len(column.fields)))
-            self.fields += column.fields
+        self.fields = list(dict.fromkeys([key, *(name for column in self.columns for name in column.fields)]))
+        self.places = [[self.fields.index(name) for name in column.fields] for column in self.columns]
 
     def rows(self, queryset) -> list[tuple]:
         return list(queryset.values_list(*self.fields))
 
     def draw(self, rows: Iterable[tuple], *, sort: str = "", address: Callable[[str], str] | None = None,
-             select: bool = False) -> SafeString:  # fmt: skip
-        """The whole ``<table>``. ``address(sort)`` gives the link of a sortable head; ``select`` adds tick boxes."""
+             select: bool = False, chosen: Container[int] = ()) -> SafeString:  # fmt: skip
+        """The whole ``<table>``. ``address(sort)`` gives the link of a sortable head; ``select`` adds tick boxes,
+        those of the keys in ``chosen`` ticked."""
         head = self._head(sort, address, select)
-        body = "".join(self._row(row, select) for row in rows)
+        body = "".join(self._row(row, select, row[0] in chosen) for row in rows)
         return mark_safe(
             f'<table class="list"><caption class="sr">{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -85,18 +89,27 @@ class Table:
             f'<span aria-hidden="true">{arrow}</span></a></th>'
         )
 
-    def _row(self, row: tuple, select: bool) -> str:
-        tick = (
-            f'<td class="tick"><input type="checkbox" name="chosen" value="{row[0]}" aria-label="选这一行"></td>'
-            if select
-            else ""
-        )
-        head, *cells = (column.cell(*row[place]) for column, place in zip(self.columns, self.places, strict=True))
-        rest = "".join(
-            f'<td data-label="{column.label}"{" class=num" if column.numeric else ""}>{cell}</td>'
-            for column, cell in zip(self.columns[1:], cells, strict=True)
-        )
-        return f'<tr>{tick}<th scope="row">{head}</th>{rest}</tr>'
+    def _row(self, row: tuple, select: bool, ticked: bool) -> str:
+        (_, place), *others = pairs = list(zip(self.columns, self.places, strict=True))
+        head, *cells = (column.cell(*[row[at] for at in place]) for column, place in pairs)
+        rest = "".join(self._cell(column, cell) for (column, _), cell in zip(others, cells, strict=True))
+        on, tick = "", ""
+        if select:
+            on = ' class="on"' if ticked else ""
+            tick = (
+                f'<td class="tick"><input type="checkbox" name="chosen" value="{row[0]}"'
+                f' aria-label="选 {escape(str(row[place[0]]))}"{" checked" if ticked else ""}></td>'
+            )
+        return f'<tr{on}>{tick}<th scope="row">{head}</th>{rest}</tr>'
+
+    @staticmethod
+    def _cell(column: Column, cell: str) -> str:
+        """On phones an empty cell is left out: a card says only what there is."""
+        classes = f"{column.classes} blank".strip() if cell == DASH else column.classes
+        kind = f' class="{classes}"' if classes else ""
+        return f'<td data-label="{column.label}"{kind}>{cell}</td>'
 
     def exported(self, row: tuple) -> list:
-        return [column.exported(row[place]) for column, place in zip(self.columns, self.places, strict=True)]
+        return [
+            column.exported([row[at] for at in place]) for column, place in zip(self.columns, self.places, strict=True)
+        ]
