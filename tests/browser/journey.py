@@ -22,6 +22,7 @@ IS_FOCUSED = "element => element === document.activeElement"
 class Journey:
     """Clicks and typed fields are counted as a person would count them; `problems` must stay empty.
 
+    What a click brings may take a moment: ask the page with Playwright's `expect`, which waits, not with `assert`.
     With `keyboard=True` every click is made by moving the focus with Tab and pressing Enter (or Space).
     """
 
@@ -48,6 +49,7 @@ class Journey:
         element = self._first(target)
         if not self.keyboard:
             element.click()
+            self.page.wait_for_load_state()
             return
         self.focus(element)
         self.page.keyboard.press("Space" if element.get_attribute("type") in {"checkbox", "radio"} else "Enter")

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +16,8 @@ def test_signing_in_leads_to_today(site, journey, size, keyboard):
     walk.fill("#id_password", "a long password")
     walk.click("main button")
 
-    assert walk.page.url == site.address
-    assert walk.page.locator("h1").count() == 1
+    expect(walk.page).to_have_url(site.address)
+    expect(walk.page.locator("h1")).to_have_count(1)
 
 
 def test_signing_in_works_without_javascript(site, journey):
@@ -28,7 +29,7 @@ def test_signing_in_works_without_javascript(site, journey):
     walk.fill("#id_password", "a long password")
     walk.click("main button")
 
-    assert walk.page.url.startswith(site.address + "people/")
+    expect(walk.page).to_have_url(site.address + "people/")
 
 
 def test_wrong_password_says_so_and_keeps_the_login(site, journey):
@@ -40,5 +41,5 @@ def test_wrong_password_says_so_and_keeps_the_login(site, journey):
     walk.fill("#id_password", "another password")
     walk.click("main button")
 
-    assert walk.page.input_value("#id_login") == "secretary"
-    assert walk.page.locator(".errors, .error").filter(visible=True).count() >= 1
+    expect(walk.page.locator(".errors, .error").first).to_be_visible()
+    expect(walk.page.locator("#id_login")).to_have_value("secretary")
