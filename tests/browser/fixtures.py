@@ -18,6 +18,9 @@ QUIET = [
 ]  # fmt: skip
 
 
+PATIENCE = 15_000  # milliseconds until what should appear counts as missing
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium without a window. Its event loop makes Django see async code where there is none."""
@@ -69,6 +72,7 @@ def journey(site: Site, chromium: Browser) -> Iterator[Callable[..., Journey]]:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if login:
             context.add_cookies([{"name": "sessionid", "value": site.session_of(login), "url": site.address}])
