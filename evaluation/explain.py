@@ -39,7 +39,8 @@ RULE_WORDS = {
 class Node:
     """One figure. `value` and `weight` are 0..1, `contribution` = weight · value within the parent; None is missing.
 
-    `reason` is a Chinese sentence, always given; `evidence` holds the numbers it rests on, in their own units.
+    `reason` is a Chinese sentence (of other results: their warnings), always given; `evidence` holds the numbers it
+    rests on, in their own units.
     """
 
     code: str
@@ -96,7 +97,7 @@ def result(value: Any, name: str = "") -> Node:
         code=type(value).__name__,
         name=name or type(value).__name__,
         value=None,
-        reason=";".join(warnings) if warnings else "计算完成,无提示",
+        reason=";".join(warnings) if warnings else "no warnings",
         evidence=evidence,
         formula=getattr(value, "formula", ""),
         source=getattr(value, "source", ""),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from evaluation.errors import ShapeError, ValueRangeError
 from evaluation.reasons import Reason
-from evaluation.tables import Floats, Reasoned, Table, TableLike, VectorLike, directions, read, vector
+from evaluation.tables import Floats, Reasoned, Table, TableLike, VectorLike, directions, is_flat, read, vector
 
 SMALL_GROUP = 8
 Codes = NDArray[np.int8]
@@ -76,14 +76,13 @@ def robust(
 
 def _by_column(values: TableLike, rule: Callable[[Table], tuple[Floats, Codes]]) -> Reasoned:
     """Applies a rule to a table, or to a vector (or single number) seen as one column."""
-    if np.ndim(values) < 2 and not isinstance(values, dict | Table):
-        flat = vector(np.atleast_1d(np.array(values, dtype=object)), "values")
-        if len(flat) == 0:
-            raise ShapeError("empty-table", "no values")
-        scaled, codes = rule(Table(flat[:, None]))
-        shape = np.shape(values)
-        return Reasoned(scaled[:, 0].reshape(shape), codes[:, 0].reshape(shape))
-    return Reasoned(*rule(read(values)))
+    if not is_flat(values):
+        return Reasoned(*rule(read(values)))
+    flat = vector(np.atleast_1d(np.array(values, dtype=object)), "values")
+    if len(flat) == 0:
+        raise ShapeError("empty-table", "no values")
+    scaled, codes = rule(Table(flat[:, None]))
+    return Reasoned(scaled[:, 0].reshape(np.shape(values)), codes[:, 0].reshape(np.shape(values)))
 
 
 def _ramp_table(table: Table, floor: VectorLike, target: VectorLike) -> tuple[Floats, Codes]:

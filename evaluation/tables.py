@@ -76,6 +76,15 @@ def vector(values: VectorLike, what: str) -> Floats:
     return numbers
 
 
+def is_flat(values: object) -> bool:
+    """Whether values are one number or a sequence of numbers, not a table."""
+    if isinstance(values, np.ndarray):
+        return values.ndim < 2
+    if isinstance(values, Mapping | Table):
+        return False
+    return not isinstance(values, Sequence) or not any(isinstance(one, Sequence | np.ndarray) for one in values)
+
+
 def complete(table: Table, method: str) -> Table:
     """The table itself; refuses the first missing cell, because `method` compares whole rows."""
     gaps = np.argwhere(np.isnan(table.values))

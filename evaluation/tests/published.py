@@ -33,7 +33,6 @@ class Case:
         columns = self.columns
         return np.column_stack([columns.numbers(name) for name in names])
 
-
     def numbers_without(self, *labels: str, file: str = "data.csv") -> dict[str, np.ndarray]:
         """Every column of a file but the named ones, as numbers, NaN where empty."""
         columns = read(self.path.parent / file)

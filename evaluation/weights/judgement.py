@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from evaluation.errors import ShapeError, UnknownOption, ValueRangeError
-from evaluation.tables import Floats, TableLike, VectorLike, complete, frozen, read, vector
+from evaluation.tables import Floats, Table, TableLike, VectorLike, complete, frozen, read, vector
 
 RANDOM_INDEX = {
     "saaty-1980": (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
@@ -22,6 +22,7 @@ RANDOM_INDEX = {
 ACCEPTED_BELOW = 0.1
 # Printed matrices round 1/3 to 0.33 and 1/8 to 0.13: a pair may miss reciprocity by a tenth, not by more.
 RECIPROCITY = 0.1 + 1e-12
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,15 +46,15 @@ def ahp(matrix: TableLike, random_index: str = "saaty-1980") -> Judgement:
     """Principal eigenvector of a positive reciprocal matrix and its consistency ratio (accepted below 0.1).
 
     An inconsistent matrix is returned as not accepted, never raised; `weights.adopt` refuses it without a reason.
-    Raises ShapeError (not square) and ValueRangeError (not positive, not reciprocal), each with row and column.
+    Pairs that are not reciprocal are named in a warning: even printed matrices contain them.
+    Raises ShapeError (not square), MissingData and ValueRangeError (not positive, diagonal not 1) with row and column.
     """
     if random_index not in RANDOM_INDEX:
         raise UnknownOption("random_index", random_index, RANDOM_INDEX)
-    judgements = _reciprocal(matrix)
-    order = len(judgements)
-    lambda_max, weights = principal_eigenvector(judgements)
-    index = max((lambda_max - order) / (order - 1), 0.0) if order > 2 else 0.0
-    expected, ratio, warnings = _against_chance(index, order, RANDOM_INDEX[random_index])
+    table = _judgements(matrix)
+    lambda_max, weights = principal_eigenvector(table.values)
+    index = _consistency_index(lambda_max, table.rows)
+    expected, ratio, doubts = _against_chance(index, table.rows, RANDOM_INDEX[random_index])
     return Judgement(
         weights=frozen(weights),
         lambda_max=lambda_max,
@@ -62,7 +63,7 @@ def ahp(matrix: TableLike, random_index: str = "saaty-1980") -> Judgement:
         random_index=expected,
         random_index_table=random_index,
         accepted=ratio is not None and ratio < ACCEPTED_BELOW,
-        warnings=warnings,
+        warnings=_not_reciprocal(table) + doubts,
     )
 
 
@@ -73,7 +74,7 @@ def ahp_group(
 
     `importance` weighs the judges (default: equal). Aczél & Saaty (1983), J. Math. Psychology 27: 93-102.
     """
-    members = [_reciprocal(matrix) for matrix in (matrices.values() if isinstance(matrices, dict) else matrices)]
+    members = [_judgements(matrix).values for matrix in (matrices.values() if isinstance(matrices, dict) else matrices)]
     if not members:
         raise ShapeError("empty-table", "no judgement matrices")
     if len({member.shape for member in members}) > 1:
@@ -93,19 +94,33 @@ def principal_eigenvector(matrix: Floats) -> tuple[float, Floats]:
     return float(values[largest].real), principal / principal.sum()
 
 
-def _reciprocal(matrix: TableLike) -> Floats:
+def _judgements(matrix: TableLike) -> Table:
     table = complete(read(matrix, "judgement matrix"), "AHP")
-    values = table.values
     if table.rows != table.columns:
         raise ShapeError("not-square", f"a judgement matrix is square, this one is {table.rows} x {table.columns}")
-    for row, column in np.argwhere(~(values > 0)):
-        raise ValueRangeError(
-            "not-positive", f"judgement {values[row, column]:g} is not positive", int(row), table.column(int(column))
-        )
-    for row, column in np.argwhere(np.abs(values * values.T - 1) > RECIPROCITY):
-        pair = f"{values[row, column]:g} and {values[column, row]:g} are not reciprocal"
-        raise ValueRangeError("not-reciprocal", pair, row=int(row), column=table.column(int(column)))
-    return values
+    for row, column in np.argwhere(~(table.values > 0)):
+        value = table.values[row, column]
+        raise ValueRangeError("not-positive", f"judgement {value:g} is not positive", int(row), table.column(int(column)))
+    for place in np.flatnonzero(np.abs(np.diag(table.values) - 1) > ROUNDING):
+        value = table.values[place, place]
+        raise ValueRangeError("bad-diagonal", f"{value:g} on the diagonal, not 1", int(place), table.column(int(place)))
+    return table
+
+
+def _not_reciprocal(table: Table) -> tuple[str, ...]:
+    values = table.values
+    pairs = np.argwhere(np.triu(np.abs(values * values.T - 1) > RECIPROCITY))
+    return tuple(
+        f"entries {row}, {table.column(int(column))} ({values[row, column]:g}) "
+        f"and {column}, {table.column(int(row))} ({values[column, row]:g}) are not reciprocal"
+        for row, column in pairs
+    )
+
+
+def _consistency_index(lambda_max: float, order: int) -> float:
+    """(λmax − n)/(n − 1); exactly 0 for one or two items and where only rounding is left."""
+    index = (lambda_max - order) / (order - 1) if order > 2 else 0.0
+    return index if abs(index) > ROUNDING else 0.0
 
 
 def _against_chance(
@@ -114,4 +129,7 @@ def _against_chance(
     if order > len(table):
         return None, None, (f"no random index is tabulated for order {order} (up to {len(table)})",)
     expected = float(table[order - 1])
-    return expected, (index / expected if expected else 0.0), ()
+    ratio = index / expected if expected else 0.0
+    if ratio < ACCEPTED_BELOW:
+        return expected, ratio, ()
+    return expected, ratio, (f"the consistency ratio {ratio:.3f} is not under {ACCEPTED_BELOW}: revise the judgements",)
