@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.effects.estimate import Estimate, Numbers, covariance, normal, standard_error, undetermined
+from evaluation.effects.estimate import BASE_PERIOD, Estimate, Numbers, covariance, normal, standard_error, undetermined
 from evaluation.effects.panels import shown
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class CellTable:
     influence: Numbers
     share: Numbers
     belongs: Numbers  # units x cells: 1 where the unit is of the cell's cohort
+    base: NDArray[np.bool_]  # cells that are zero by construction
 
     @classmethod
     def build(cls, cells: Sequence[Cell], influence: Numbers, first: Numbers) -> CellTable:
@@ -72,6 +73,7 @@ class CellTable:
             influence[:, usable],
             belongs.mean(axis=0),
             belongs,
+            np.array([cells[number].reason == BASE_PERIOD for number in usable], dtype=bool),
         )
 
     @property
@@ -91,8 +93,14 @@ def dynamic(cells: CellTable) -> Aggregate:
     """By time since the start, across cohorts; overall the plain mean of the times from the start on."""
     events = np.unique(cells.time - cells.group)
     parts = [_weighted(cells, cells.time - cells.group == event) for event in events]
-    by = tuple(EventEffect(*_fields(*part), event=shown(event)) for event, part in zip(events, parts, strict=True))
+    by = tuple(_event(cells, event, *part) for event, part in zip(events, parts, strict=True))
     return _mean_of(parts, events >= 0, by)
+
+
+def _event(cells: CellTable, event: float, effect: float, influence: Numbers) -> EventEffect:
+    if cells.base[cells.time - cells.group == event].all():
+        return EventEffect(0.0, None, None, BASE_PERIOD, event=shown(event))
+    return EventEffect(*_fields(effect, influence), event=shown(event))
 
 
 def group(cells: CellTable) -> Aggregate:

@@ -7,7 +7,7 @@ sums beyond a bound. So 40 units, or any number of pairs with repeated differenc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
+from math import comb, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from evaluation.errors import EvaluationError
 
 Wholes = NDArray[np.int64]
-MOST_SUMS = 4_000_000  # distinct sums held at a time
+MOST_SUMS = 1_000_000  # distinct sums held at a time
+MOST_ASSIGNMENTS = 10**300  # more than a float can count
+TOO_MANY = "too many assignments to count them all; give a number of draws"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ Pieces = list[tuple[Sums, Sums]]  # every assignment is one sum of the left plus
 
 def sums_of_all_assignments(strata: list[tuple[Wholes, int]]) -> Pieces:
     """For strata of (values, number treated): the treated sums of all assignments, as pieces to be added pairwise."""
+    if prod(comb(len(values), chosen) for values, chosen in strata) > MOST_ASSIGNMENTS:
+        raise EvaluationError("too-many-assignments", TOO_MANY)
     if len(strata) == 1:
         values, chosen = strata[0]
         middle = len(values) // 2
@@ -50,14 +54,17 @@ def at_least(pieces: Pieces, bound: int) -> float:
 
 def at_most(pieces: Pieces, bound: int) -> float:
     """Number of assignments whose sum is `bound` or less."""
-    everything = sum(float(left.counts.sum() * right.counts.sum()) for left, right in pieces)
-    return everything - at_least(pieces, bound + 1)
+    return at_least([(_mirrored(left), _mirrored(right)) for left, right in pieces], -bound)
 
 
 def _at_least(left: Sums, right: Sums, bound: int) -> float:
     from_here_up = np.append(np.cumsum(right.counts[::-1])[::-1], 0.0)
     first = np.searchsorted(right.values, bound - left.values, side="left")
     return float(left.counts @ from_here_up[first])
+
+
+def _mirrored(sums: Sums) -> Sums:
+    return Sums(-sums.values[::-1], sums.counts[::-1])
 
 
 def _by_number_chosen(values: Wholes, most: int) -> dict[int, Sums]:
@@ -86,4 +93,4 @@ def _merged(parts: list[Sums]) -> Sums:
 
 def _require_room(sums: int) -> None:
     if sums > MOST_SUMS:
-        raise EvaluationError("too-many-assignments", "too many assignments to count them all; give a number of draws")
+        raise EvaluationError("too-many-assignments", TOO_MANY)

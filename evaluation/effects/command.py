@@ -71,7 +71,7 @@ def _taken_apart(columns: Any, names: dict[str, str]) -> Any:
     first = cohorts(table, names["first_treated"])
     rows = {
         "outcome": table.outcome,
-        "unit": table.unit,
+        "unit": [table.units[code] for code in table.unit],
         "time": table.times[table.time],
         "treated": (table.times[table.time] >= first[table.unit]).astype(float),
     }

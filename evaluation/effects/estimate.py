@@ -14,6 +14,7 @@ from scipy import stats
 
 Numbers = NDArray[np.float64]
 
+BASE_PERIOD = "基期,按定义为零"
 ROUNDING = 1e-12  # influences this small beside the outcomes are rounding, not variation
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from evaluation.effects import aggregate, panels, pretest
 from evaluation.effects.aggregate import Aggregate, CellTable
-from evaluation.effects.estimate import Estimate, normal, standard_error, undetermined, without_rounding
+from evaluation.effects.estimate import BASE_PERIOD, Estimate, normal, standard_error, undetermined, without_rounding
 from evaluation.effects.minimum import MINIMUM_COHORT
 from evaluation.effects.panels import Numbers, Panel, shown
 from evaluation.effects.two_period import NotEstimable, estimate
@@ -204,7 +204,7 @@ def _cell(grid: _Grid, start: float, base: int, now: int, controls: str, estimat
     used = (treated | untreated) & ~np.isnan(change)
     influence = np.zeros(len(treated))
     if base == now:
-        result = Estimate(0.0, None, None, "基期,按定义为零")
+        result = Estimate(0.0, None, None, BASE_PERIOD)
     else:
         try:
             effect, within = estimate(change[used], treated[used], grid.covariates[used, min(base, now)], estimator)

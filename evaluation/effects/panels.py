@@ -85,7 +85,7 @@ def cohorts(panel: Panel, first_treated: str) -> Numbers:
     starts = panel.numbers(first_treated, infinite=True)
     starts = np.where(np.isnan(starts) | (starts == 0) | (starts > panel.times[-1]), np.inf, starts)
     first = np.full(len(panel.units), np.nan)
-    first[panel.unit] = starts
+    first[panel.unit[::-1]] = starts[::-1]  # the unit's first row counts, so a later one that differs is the fault
     differing = np.flatnonzero(first[panel.unit] != starts)
     if len(differing):
         row = differing[0]
