@@ -33,15 +33,14 @@ def enter_party_organizations(rows: Sequence[Row]) -> None:
 
 def _enter(which: str, fields: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     """Place new organisations, change known ones; returns code -> id of all of them."""
-    known = Organization.objects.in_bulk([row.id for row in rows if not row.is_new])
-    for row in rows:
-        if not row.is_new:
-            _fill(known[row.id], fields, row)
-            known[row.id].version += 1
+    changed = [(row, row.id) for row in rows if row.id is not None]
+    known = Organization.objects.in_bulk([id for _, id in changed])
+    for row, id in changed:
+        _fill(known[id], fields, row).version += 1
     update_all(known.values(), [*fields, "version"])
     new = {row["code"]: _fill(Organization(tree=which, code=row["code"]), fields, row) for row in rows if row.is_new}
     _place(which, new, [row for row in rows if row.is_new])
-    _move(which, [row for row in rows if not row.is_new and "parent" in row.changed], known)
+    _move(which, [(row, known[id]) for row, id in changed if "parent" in row.changed])
     return {each.code: each.pk for each in [*known.values(), *new.values()]}
 
 
@@ -58,10 +57,9 @@ def _place(which: str, new: dict[str, Organization], rows: Sequence[Row]) -> Non
     tree.place(new.values(), {row["code"]: parents[row["parent"]] if row.get("parent") else None for row in rows})
 
 
-def _move(which: str, rows: Sequence[Row], known: dict[int, Organization]) -> None:
-    for row in rows:
-        parent = Organization.objects.get(tree=which, code=row["parent"])
-        tree.move(known[row.id], parent, on=today())
+def _move(which: str, moves: Sequence[tuple[Row, Organization]]) -> None:
+    for row, organization in moves:
+        tree.move(organization, Organization.objects.get(tree=which, code=row["parent"]), on=today())
 
 
 def _cover(rows: Sequence[Row], ids: dict[str, int]) -> None:

@@ -1,6 +1,7 @@
 """Workbooks of both trees: units, and Party organisations with their coverage and current term."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from yipanqi.kit.workbook import (
     Choice,
@@ -53,8 +54,7 @@ class TreeKind(Kind):
     model = Organization
     key = ("code",)
     counter = "个"
-    owned = ("lineage",)
-    may = staticmethod(lambda scope: scope.may_import)
+    owned: ClassVar[tuple[str, ...]] = ("lineage",)
     tree: str
 
     def review(self, rows: Sequence[Row]) -> None:

@@ -30,14 +30,14 @@ def spell_names(rows: Sequence[Row]) -> None:
 
 def enter_people(rows: Sequence[Row]) -> None:
     """New people, changed people, and where they work and belong from today on."""
-    known = Person.objects.in_bulk([row.id for row in rows if not row.is_new])
-    new = {row["number"]: _fill(Person(number=row["number"]), row) for row in rows if row.is_new}
+    known = Person.objects.in_bulk([row.id for row in rows if row.id is not None])
+    new = {row["number"]: _fill(Person(number=row["number"]), row) for row in rows if row.id is None}
     for row in rows:
-        if not row.is_new:
+        if row.id is not None:
             _fill(known[row.id], row).version += 1
     Person.objects.bulk_create(new.values(), batch_size=500)
     update_all(known.values(), [*PERSON_FIELDS, *NAME_FIELDS, "version"])
-    persons = {row.key: new[row["number"]].pk if row.is_new else row.id for row in rows}
+    persons = {row.key: new[row["number"]].pk if row.id is None else row.id for row in rows}
     _begin_facts([row for row in rows if row.is_new], persons)
     _succeed(Employment, [row for row in rows if _touches(row, WORK)], persons, _employment)
     _succeed(Affiliation, [row for row in rows if _touches(row, HOME)], persons, _affiliation)
@@ -59,9 +59,9 @@ def enter_appointments(rows: Sequence[Row]) -> None:
         ],
         batch_size=500,
     )
-    known = Appointment.objects.in_bulk([row.id for row in rows if not row.is_new])
+    known = Appointment.objects.in_bulk([row.id for row in rows if row.id is not None])
     for row in rows:
-        if not row.is_new:
+        if row.id is not None:
             known[row.id].until_on = row.now("until_on")
     update_all(known.values(), ["until_on"])
 

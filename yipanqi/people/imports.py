@@ -1,6 +1,5 @@
 """Workbooks of people: the roster, and appointments in Party organisations."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import F, FilteredRelation, Q
@@ -67,7 +66,6 @@ class People(Kind):
     key = ("number",)
     owned = ("employments", "affiliations")
     remarks = "remark"
-    may = staticmethod(lambda scope: scope.may_import)
 
     number = Code("工号", "人员编号", "员工编号", "职工号", "工作证号", "人员代码", required=True, most=20)
     name = Name("姓名", "人员姓名", required=True, most=60)
@@ -115,15 +113,13 @@ class People(Kind):
             _drop_work_without_unit(row)
 
     def review(self, rows: Sequence[Row]) -> None:
-        moved = [row for row in rows if "branch" in row.changed and row.before and row.before["branch"]]
-        offices = _open_offices([row["number"] for row in moved])
-        for row in moved:
-            for branch, name, office in offices[row["number"]]:
-                if branch == row.before["branch"]:
-                    row.note("branch", f"还是{name}的{OFFICES.get(office, office)}，任职要另行调整")
+        moved = {row["number"]: row for row in rows if "branch" in row.changed and row.before and row.before["branch"]}
+        for number, branch, name, office in _open_offices(list(moved)):
+            row = moved[number]
+            if row.before and branch == row.before["branch"]:
+                row.note("branch", f"还是{name}的{OFFICES.get(office, office)}，任职要另行调整")
         for row in rows:
-            if "name" in row.changed:
-                row.note("name", f"库里这个工号叫“{row.before['name']}”，请核对是不是同一个人")
+            _doubt_identity(row)
 
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         found = {}
@@ -148,8 +144,7 @@ class Appointments(Kind):
     label = "党内任职"
     model = Appointment
     key = ("organization", "person", "office", "from_on")
-    title = "holder"
-    may = staticmethod(lambda scope: scope.may_import)
+    named_by = "holder"
 
     organization = Reference(
         "组织代码", "党组织代码", "党组织", "所在党组织代码", "任职党组织", to=PARTY_ORGANIZATIONS, required=True
@@ -243,6 +238,17 @@ def _note_membership(row: Row) -> None:
         row.note("joined_on", f"政治面貌是{row['political'] or '空'}，却有入党时间")
 
 
+def _doubt_identity(row: Row) -> None:
+    """A known number with another name: a renamed person, or the number of somebody else."""
+    if "name" not in row.changed or row.before is None:
+        return
+    known = row.before["name"]
+    if "born_on" in row.changed and row.before["born_on"]:
+        row.fault("number", f"库里这个工号是“{known}”，姓名和出生日期都不同，像是另一个人")
+    else:
+        row.note("name", f"库里这个工号叫“{known}”，请核对是不是同一个人")
+
+
 def _drop_work_without_unit(row: Row) -> None:
     """Title and rank belong to a place of work; people who left have none."""
     title = row.values.pop("title", "")
@@ -251,23 +257,21 @@ def _drop_work_without_unit(row: Row) -> None:
         row.note("unit", f"没有所在机构{f'，职务“{title}”不导入' if title else ''}")
 
 
-def _open_offices(numbers: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
-    offices: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+def _open_offices(numbers: Sequence[str]) -> Iterable[tuple[str, str, str, str]]:
+    """(number of the person, code and name of the organisation, office) of open appointments in the Party tree."""
     for chunk in _chunks(numbers):
         held = Appointment.objects.filter(
             person__number__in=chunk, until_on__isnull=True, post__organization__tree=PARTY
         )
-        for number, *office in held.values_list(
+        yield from held.values_list(
             "person__number", "post__organization__code", "post__organization__name", "post__office"
-        ):
-            offices[number].append(tuple(office))
-    return offices
+        )
 
 
 def _open_appointments(rows: Sequence[Row]) -> dict[tuple, object]:
     """(organisation, person, office) -> since when, for open appointments that this workbook does not itself end."""
     ended = {row.key for row in rows if row.now("until_on") is not None}
-    holding = {}
+    holding: dict[tuple, object] = {}
     for chunk in _chunks(sorted({row["person"] for row in rows})):
         held = Appointment.objects.filter(
             person__number__in=chunk, until_on__isnull=True, post__organization__tree=PARTY

@@ -56,7 +56,7 @@ def _write(batch: Batch, kind: Kind, waiting: list[tuple[Table, list[Row]]], by)
         reach("apply.locked")
         for table, rows in waiting:
             compare(table, rows)  # somebody may have been here since the preview
-            _resolve(table, rows)
+            resolve(table, rows)
             for row in rows:
                 counts[row.outcome] += 1
             moving = [row for row in rows if row.outcome in (NEW, CHANGED)]
@@ -98,13 +98,13 @@ def _good_rows(batch: Batch, table: Table) -> list[Row]:
     for pack in batch.staged.filter(table=table.slug).order_by("place"):
         rows += (unpack_row(table, pack.sheet, packed) for packed in pack.rows)
     for mended in batch.faulty.filter(table=table.slug, dropped=False).exclude(outcome=FAULTY):
-        row = Row(mended.number, unpack_values(table, mended.values), mended.sheet, unpack_cells(mended.cells))
+        row = Row(mended.number, unpack_values(table, mended.values or {}), mended.sheet, unpack_cells(mended.cells))
         row.key = key_of(table, row.values)
         rows.append(row)
     return rows
 
 
-def _resolve(table: Table, rows: Iterable[Row]) -> None:
+def resolve(table: Table, rows: Iterable[Row]) -> None:
     """Primary keys of what rows refer to, fetched under the lock. What the workbook itself brings has None."""
     moving = [row for row in rows if row.outcome in (NEW, CHANGED)]
     for name, reference in table.references.items():

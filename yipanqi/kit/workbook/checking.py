@@ -117,7 +117,7 @@ def _read(part: Part, context: Context) -> list[Row]:
         offered = context.entries.setdefault(table.slug, {})
         for row in rows:
             if code := row.values.get(table.key[0]):
-                offered.setdefault(code, Entry(code, str(row.values.get(table.title) or "")))
+                offered.setdefault(code, Entry(code, str(row.values.get(table.named_by) or "")))
     return rows
 
 

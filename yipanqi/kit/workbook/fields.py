@@ -12,6 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from yipanqi.kit.clock import today
 from yipanqi.kit.workbook import cells, dates, identity
 from yipanqi.kit.workbook.directory import Directory
 from yipanqi.kit.workbook.unreadable import Unreadable
@@ -106,7 +107,7 @@ class Choice(Field):
     def __init__(self, header: str, *synonyms: str, choices: Mapping[str, Any], **more):
         super().__init__(header, *synonyms, **more)
         self.choices = {cells.word_of(word): value for word, value in choices.items()}
-        self.words = {value: word for word, value in reversed(choices.items())}
+        self.words = {value: word for word, value in reversed(list(choices.items()))}
 
     def read(self, cell) -> Any:
         word = cells.word_of(cell)
@@ -179,7 +180,7 @@ class Day(Field):
 
     def read(self, cell) -> date:
         day = dates.day_of(cell)
-        if self.past and day > dates.today():
+        if self.past and day > today():
             raise Unreadable(f"{self.header}不能晚于今天")
         return day
 

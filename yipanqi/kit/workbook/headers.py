@@ -14,6 +14,7 @@ from yipanqi.kit.workbook.kinds import Kind, Table
 from yipanqi.kit.workbook.reading import Broken, Sheet
 
 SEARCHED_ROWS = 50
+OWN_HEADERS = ("哪里不对", "原来第几行")  # columns we add to a file of faulty rows; left out when it comes back
 LEFT_OUT, INTO_REMARKS = "", "+"
 _BRACKETS = re.compile(r"[(\[【<〔].*?[)\]】>〕]")
 
@@ -151,7 +152,7 @@ def _match_row(table: Table, sheet: Sheet, index: int, meanings: Mapping[str, st
         name = meanings.get(plain_header(text))
         taken = name in table.fields and name in fields.values()
         fields[column] = LEFT_OUT if name is None or taken else name
-        if name is None or taken:
+        if (name is None or taken) and text not in OWN_HEADERS:
             doubtful.append(column)
     return Match(table, sheet, index, texts, fields, doubtful, _missing(table, fields))
 

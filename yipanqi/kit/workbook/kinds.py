@@ -6,7 +6,7 @@
         label = "业务重点"
         model = Priority
         key = ("code",)
-        title = "name"
+        named_by = "name"
 
         code = Code("编号", "重点编号", required=True)
         name = Text("名称", required=True, most=120)
@@ -23,7 +23,7 @@ applying, withdrawing, faulty-row file, command line.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -38,7 +38,7 @@ DERIVED: dict[str, list[Callable[[Sequence[int]], Iterable[models.QuerySet]]]] =
 class Table:
     """The rows of one sheet.
 
-    ``key`` names the fields that together tell a row apart; ``title`` the one that names it to people.
+    ``key`` names the fields that together tell a row apart; ``named_by`` the one that names it to people.
     ``sheets`` are words that a sheet of this table has in its name, used only when headers leave a doubt.
     ``owned`` names reverse relations of ``model`` whose rows come and go with a row of this table: they do not count
     as references from outside when a batch is withdrawn. ``remarks`` names a text field that may take columns we have
@@ -49,7 +49,7 @@ class Table:
     label: ClassVar[str]
     model: ClassVar[type[models.Model]]
     key: ClassVar[tuple[str, ...]]
-    title: ClassVar[str] = "name"
+    named_by: ClassVar[str] = "name"
     counter: ClassVar[str] = "行"
     sheets: ClassVar[tuple[str, ...]] = ()
     owned: ClassVar[tuple[str, ...]] = ()
@@ -58,6 +58,8 @@ class Table:
 
     def __init_subclass__(cls, **more):
         super().__init_subclass__(**more)
+        if hidden := {name for name, value in vars(cls).items() if isinstance(value, Field) and hasattr(Table, name)}:
+            raise TypeError(f"{cls.__name__}: {', '.join(hidden)} is a word of the engine, call the field otherwise")
         cls.fields = {
             name: field
             for base in reversed(cls.__mro__)
@@ -103,24 +105,32 @@ class Table:
         for follow in DERIVED[self.slug]:
             for queryset in follow(ids):
                 queryset.delete()
-        for name in self.owned:
-            relation = self.model._meta.get_field(name)
-            relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids}).delete()
+        for queryset in self.owned_rows(ids):
+            queryset.delete()
         self.model._base_manager.filter(pk__in=ids).delete()
+
+    def owned_rows(self, ids: Sequence[int]) -> Iterator[models.QuerySet]:
+        """The rows of other models that come and go with these."""
+        for name in self.owned:
+            relation: Any = self.model._meta.get_field(name)
+            yield relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})
 
 
 class Kind(Table):
     """A workbook's worth: its own table, and ``more`` tables that may stand beside it (another sheet).
 
-    Tables are applied in order, its own first. ``may(scope)`` says who imports it; ``who`` says so in words.
+    Tables are applied in order, its own first.
     """
 
     more: ClassVar[tuple[type[Table], ...]] = ()
-    may: ClassVar[Callable[[Any], bool]] = staticmethod(lambda scope: False)
-    who: ClassVar[str] = "党务干部"
 
     def __init__(self):
         self.tables: tuple[Table, ...] = (self, *(table() for table in self.more))
+
+    @staticmethod
+    def may(scope: Any) -> bool:
+        """Who imports workbooks of this kind."""
+        return bool(scope.may_import)
 
     @property
     def by_slug(self) -> dict[str, Table]:

@@ -166,13 +166,14 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
         for start in range(0, len(good), PACK):
             pack = Staged(batch=batch, table=table, sheet=sheet, place=len(packs), rows=good[start : start + PACK])
             packs.append(pack)
-    for row in faulty:
-        row.batch = batch
+    for each in faulty:
+        each.batch = batch
     with transaction.atomic():
         _clear(batch)
         Staged.objects.bulk_create(packs, batch_size=5)
         Faulty.objects.bulk_create(faulty, batch_size=200)
-        batch.state, batch.counts, batch.staged_at = "ready", counts, timezone.now()
+        batch.state, batch.staged_at = "ready", timezone.now()
+        batch.counts = counts | {"staged": {name: counts[name] for name in (NEW, CHANGED, SAME)}}
         batch.save(update_fields=["state", "sheets", "notes", "counts", "staged_at"])
         reach("stage.written")
 
@@ -200,7 +201,7 @@ def _describe(match: Match, data: Extracted) -> dict:
 
 def _file_notes(sheets, found: list[Match], extracted: list[Extracted]) -> list[str]:
     """What deserves a look about the file as a whole."""
-    notes = []
+    notes: list[str] = []
     for match, data in zip(found, extracted, strict=True):
         notes += _sheet_notes(match, data, f"“{match.sheet.name}”表：" if len(found) > 1 else "")
     read_names = {match.sheet.name for match in found}

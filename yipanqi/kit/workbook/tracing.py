@@ -27,7 +27,7 @@ class Origin:
     file: str
     sheet: str
     row: int
-    applied_at: datetime
+    applied_at: datetime | None
     outcome: str
     cells: tuple[tuple[str, str], ...] = ()
 
@@ -85,7 +85,9 @@ def _before(table: Table, row: Row) -> dict[str, Any] | None:
 
 
 def _origin(table: Table, batch: Batch, told: dict[str, Any]) -> Origin:
-    sheet = next((each for each in batch.sheets if each["name"] == told["sheet"] and each["table"] == table.slug), {})
+    sheet: dict[str, Any] = next(
+        (each for each in batch.sheets if each["name"] == told["sheet"] and each["table"] == table.slug), {}
+    )
     named = [(column["header"], column["field"]) for column in sheet.get("columns", ()) if column["field"]]
     cells = told["cells"]
     return Origin(
