@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
+from tests.house.addresses import addresses
 from tests.house.levels import LEVELS
+from yipanqi.kit.pages import ListPage
 from yipanqi.people.models import Person
 
 POINTS = re.compile(r"(^|_)(points?|badges?|streaks?|stars|leaderboard|medals?)(_|$)")
@@ -50,3 +52,15 @@ def named(pattern: re.Pattern[str], of: "Iterator[type[models.Model]] | list[typ
     """Full names of the concrete fields whose name says something the pattern forbids."""
     found = [f"{model._meta.label}.{field.name}" for model in of for field in model._meta.concrete_fields]
     return [name for name in found if pattern.search(name.rsplit(".", 1)[1]) and name not in ALLOWED]
+
+
+def test_no_list_page_can_be_sorted_by_a_score():
+    pages = [each.view for each in addresses() if isinstance(each.view, type) and issubclass(each.view, ListPage)]
+    orders = [(page.__name__, order) for page in pages for order in [*page.order, *column_orders(page)]]
+
+    assert orders
+    assert [each for each in orders if JUDGEMENT.search(each[1]) or POINTS.search(each[1])] == []
+
+
+def column_orders(page: type[ListPage]) -> list[str]:
+    return [order for column in page.columns for order in column.order]
