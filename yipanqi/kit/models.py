@@ -25,6 +25,11 @@ class Versioned(models.Model):
         abstract = True
 
 
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        return self.filter(models.Q(account_id=scope.account_id) | models.Q(shared=True))
+
+
 class SavedView(models.Model):
     """A list's filters under a name; private until shared with everybody who may open the list."""
 
@@ -33,6 +38,8 @@ class SavedView(models.Model):
     name = models.CharField("名称", max_length=30)
     query = models.CharField(max_length=500)
     shared = models.BooleanField(default=False)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_once")]

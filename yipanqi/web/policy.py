@@ -41,4 +41,6 @@ POLICY: dict[str, Access] = {
     "organizations:term": SIGNED_IN,
     "act": SIGNED_IN,
     "undo": SIGNED_IN,
+    "save_view": SIGNED_IN,
+    "change_view": SIGNED_IN,
 }

@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
     path("undo", pages.undo_last, name="undo"),
+    path("views/save", pages.SaveView.as_view(), name="save_view"),
+    path("views/<int:pk>", pages.ChangeView.as_view(), name="change_view"),
     path("preferences", preferences, name="preferences"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

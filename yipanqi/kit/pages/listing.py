@@ -1,5 +1,6 @@
 """A list page: filters in the address, count, table, real page numbers, export of what is shown."""
 
+from collections.abc import Container
 from math import ceil
 from urllib.parse import urlencode
 
@@ -9,9 +10,11 @@ from django.views import View
 
 from yipanqi.kit.filters import Filter
 from yipanqi.kit.pages.export import spreadsheet
+from yipanqi.kit.saved_views import BuiltIn, views_of
 from yipanqi.kit.tables import Column, Table
 
 PER_PAGE = 50
+MOST_COLUMNS = 7
 
 
 class ListPage(View):
@@ -19,6 +22,8 @@ class ListPage(View):
 
     ``order`` is the natural order (name, tree or due date: never a score, D1). ``empty`` is what stands there when
     nothing does, ``crumbs`` are (label, view name) pairs, ``export_name`` the file name of an export without ending.
+    ``kept`` names further parameters that links of the page carry on. With ``views`` (built-in ones, perhaps none)
+    people keep filters under a name; columns that are ``optional`` bring a chooser.
     """
 
     model: type
@@ -34,6 +39,8 @@ class ListPage(View):
     rows_template = "kit/list_rows.html"
     export_name = ""
     select = False
+    kept: tuple[str, ...] = ()
+    views: tuple[BuiltIn, ...] | None = None
 
     def rows(self, scope):
         """What this person may see at all."""
@@ -46,13 +53,21 @@ class ListPage(View):
         """More for the template."""
         return {}
 
+    def page_rows(self, table: Table, queryset) -> list[tuple]:
+        """The rows of one page or of an export chunk: a place to fetch in batch what cells need besides."""
+        return table.rows(queryset)
+
+    def ticked(self, request, rows: list[tuple]) -> Container[int]:
+        """Keys of rows whose box is ticked when the page comes."""
+        return ()
+
     def exported(self, request, queryset, columns) -> None:
         """Called before an export leaves: a place for traces."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         values = {each.name: request.GET.get(each.name, "").strip()[:100] for each in self.filters}
         queryset = self.narrowed(request, values)
-        table = Table(self.table_columns(request.scope), caption=self.title)
+        table = Table(self._columns(request), caption=self.title)
         sort = self._sort(request, table)
         queryset = queryset.order_by(*self._order(sort, table), "pk")
         if (ending := request.GET.get("export")) in ("xlsx", "csv") and self.export_name:
@@ -71,16 +86,22 @@ class ListPage(View):
         pages = max(1, ceil(count / PER_PAGE))
         number = min(max(1, _whole(request.GET.get("page"))), pages)
         start = (number - 1) * PER_PAGE
-        rows = table.rows(queryset[start : start + PER_PAGE])
+        rows = self.page_rows(table, queryset[start : start + PER_PAGE])
+        state = self._state(request, values, sort)
 
         def address(**changes) -> str:
-            query = {**{k: v for k, v in values.items() if v}, "sort": sort, **changes}
-            return "?" + urlencode({k: v for k, v in query.items() if v})
+            return "?" + urlencode({k: v for k, v in {**state, **changes}.items() if v})
 
         context = {
             "page": self,
             "count": count,
-            "table": table.draw(rows, sort=sort, address=lambda key: address(sort=key), select=self.select),
+            "table": table.draw(
+                rows,
+                sort=sort,
+                address=lambda key: address(sort=key),
+                select=self.select,
+                chosen=self.ticked(request, rows) if self.select else (),
+            ),
             "rows_shown": len(rows),
             "filters": [(each, each.draw(values[each.name])) for each in self.filters if not each.more],
             "more_filters": [(each, each.draw(values[each.name])) for each in self.filters if each.more],
@@ -90,7 +111,10 @@ class ListPage(View):
                 for each in self.filters
                 if values[each.name]
             ],
-            "sort": sort,
+            "hidden": [(k, v) for k, v in state.items() if v and k not in values],
+            "state": [(k, v) for k, v in state.items() if v],
+            "column_choice": self._column_choice(request, table),
+            "views": views_of(request, state, self.views) if self.views is not None else None,
             "pages": _numbers(number, pages, lambda n: address(page=n if n > 1 else "")),
             "first": start + 1 if rows else 0,
             "last": start + len(rows),
@@ -102,8 +126,31 @@ class ListPage(View):
     def _export(self, request, queryset, table, ending):
         self.exported(request, queryset, table.columns)
         heads = [column.label for column in table.columns]
-        rows = (table.exported(row) for row in queryset.values_list(*table.fields).iterator(chunk_size=2000))
+        rows = (table.exported(row) for row in self.page_rows(table, queryset))
         return spreadsheet(self.export_name, heads, rows, ending)
+
+    def _state(self, request, values: dict[str, str], sort: str) -> dict[str, str]:
+        """What the address says besides the page number."""
+        kept = {name: request.GET.get(name, "")[:100] for name in self.kept}
+        return {**values, "sort": sort, "cols": ",".join(self._asked_columns(request)), **kept}
+
+    def _columns(self, request) -> tuple[Column, ...]:
+        first, *rest = self.table_columns(request.scope)
+        if asked := self._asked_columns(request):
+            return (first, *[column for column in rest if column.key in asked][: MOST_COLUMNS - 1])
+        return (first, *[column for column in rest if not column.optional])
+
+    def _asked_columns(self, request) -> list[str]:
+        asked = ",".join(request.GET.getlist("cols")).split(",")
+        return [column.key for column in self.table_columns(request.scope)[1:] if column.key in asked]
+
+    def _column_choice(self, request, table: Table) -> list[tuple[str, str, bool]]:
+        """Key, label and whether shown, of every column but the first; empty where there is nothing to choose."""
+        columns = self.table_columns(request.scope)
+        if not any(column.optional for column in columns):
+            return []
+        shown = {column.key for column in table.columns}
+        return [(column.key, column.label, column.key in shown) for column in columns[1:]]
 
     def _sort(self, request, table) -> str:
         wanted = request.GET.get("sort", "")
