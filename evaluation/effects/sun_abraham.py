@@ -123,18 +123,14 @@ def _cells(table: Panel, first: Numbers) -> _Cells:
 
 
 def _independent(design: Numbers, original: Numbers) -> NDArray[np.bool_]:
-    """Columns that say something the columns before them do not (Gram-Schmidt in order)."""
-    keep = np.zeros(design.shape[1], dtype=bool)
-    basis = np.empty((design.shape[0], design.shape[1]))
-    found = 0
-    for column in range(design.shape[1]):
-        rest = design[:, column].copy()
-        for _ in range(2):  # twice is enough to stay orthogonal in floating point
-            rest -= basis[:, :found] @ (basis[:, :found].T @ rest)
-        size = float(np.linalg.norm(rest))
-        if size > COLLINEAR * original[column]:
-            basis[:, found] = rest / size
-            found += 1
+    """Columns that say something the columns before them do not: Cholesky in order, skipping what vanishes."""
+    gram = (design.T @ design) / np.outer(original, original)
+    keep = np.zeros(len(gram), dtype=bool)
+    factor = np.zeros_like(gram)
+    for column in range(len(gram)):
+        rest = gram[column:, column] - factor[column:, keep] @ factor[column, keep]
+        if rest[0] > COLLINEAR**2:
+            factor[column:, column] = rest / np.sqrt(rest[0])
             keep[column] = True
     return keep
 

@@ -40,7 +40,7 @@ def test_effects_says_why_a_second_opinion_is_missing(tmp_path: Path) -> None:
 
     assert result["goodman_bacon"] == {
         "result": None,
-        "reason": "[unbalanced] unit 11 is not observed in every period (row 11)",
+        "reason": "[unbalanced] unit '11' is not observed in every period (row 11)",
     }
 
 
