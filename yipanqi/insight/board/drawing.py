@@ -20,11 +20,13 @@ class Drawing:
         self.warn = icon("warn")
         self.bare = {column.code for column in grid.empty_columns}
         self.runs = _runs(grid.columns)
+        self.passed_chosen = False  # below the chosen stone its warp is an ordinary thread again
 
     def table(self) -> SafeString:
         parts = [
             '<table class="board">',
-            f'<caption class="sr">棋盘：{len(self.grid.rows)} 项业务重点为横线，{len(self.grid.columns)} 个党组织为竖线。'
+            f'<caption class="sr">棋盘：{len(self.grid.rows)} 项业务重点为横线，'
+            f"{len(self.grid.columns)} 个党组织为竖线。"
             "点棋子看措施，点行名、列名看清单。</caption>",
             self._colgroup(),
             f"<thead>{self._groups()}{self._heads()}</thead>",
@@ -97,7 +99,9 @@ class Drawing:
     def _row(self, row: Row, head: str) -> str:
         chosen = row.code == self.at[0]
         kind = " ".join(word for word, on in (("nobody", row.is_empty), ("chosen", chosen)) if on)
-        return f'<tr class="{kind}">{head}{self._row_head(row)}{"".join(self._cells(row, chosen))}</tr>'
+        drawn = f'<tr class="{kind}">{head}{self._row_head(row)}{"".join(self._cells(row, chosen))}</tr>'
+        self.passed_chosen = self.passed_chosen or chosen
+        return drawn
 
     def _row_head(self, row: Row) -> str:
         due = f"<time>{_due(row)}</time>" if row.due_on else ""
@@ -128,7 +132,7 @@ class Drawing:
     def _vertical(self, column: Column) -> str:
         return " ".join(
             word for word, on in (("open", column.opened_from), ("bare-col", column.code in self.bare),
-                                  ("warp", column.code == self.at[1])) if on
+                                  ("warp", column.code == self.at[1] and not self.passed_chosen)) if on
         )  # fmt: skip
 
     def _stone(self, row: Row, column: Column) -> str:

@@ -102,7 +102,7 @@ def test_undo_brings_a_row_back(cast):
 
     said = actions.bring_back(by=cast.account("secretary"), scope=cast.scope("secretary"), pk=todo.pk)
 
-    assert said == "放回来了:准备查检一科党支部换届"
+    assert said == "放回来了：准备查检一科党支部换届"
     assert titles(cast.scope("secretary")) == ["准备查检一科党支部换届"]
 
 
