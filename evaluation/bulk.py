@@ -99,9 +99,8 @@ def write_folder(coded: Coded, folder: str | Path) -> None:
     write_ramps(coded.ramps, folder)
     with _duckdb() as connection:
         connection.register("observation", {"unit": coded.unit, "ramp": coded.ramp, "value": coded.value})
-        connection.execute(
-            f"copy (select unit, ramp, value from observation order by unit) to {_quoted(folder, OBSERVATIONS)} (format parquet)"
-        )
+        rows = "select unit, ramp, value from observation order by unit"
+        connection.execute(f"copy ({rows}) to {_quoted(folder, OBSERVATIONS)} (format parquet)")
 
 
 def write_ramps(ramps: Ramps, folder: str | Path) -> None:
@@ -121,8 +120,10 @@ class _Sums:
 
     def add(self, rows: dict[str, NDArray[Any]]) -> None:
         unit, side = rows["unit"], rows["side"]
-        if len(unit) and not (0 <= unit.min() and unit.max() < len(self.total)):
-            raise ValueRangeError("unknown-unit", f"unit codes run from {unit.min()} to {unit.max()}, not below {len(self.total)}")
+        if len(unit) and not (unit.min() >= 0 and unit.max() < len(self.total)):
+            raise ValueRangeError(
+                "unknown-unit", f"unit codes run from {unit.min()} to {unit.max()}, not below {len(self.total)}"
+            )
         self.total[unit, side] = rows["total"].astype(np.int64)
         self.covered[unit, side] = rows["covered"].astype(np.int64)
 

@@ -131,7 +131,9 @@ def _cells(
     unit, place = observations.unit[wanted], columns[observations.indicator[wanted]]
     values[unit, place] = observations.value[wanted]
     reasons[unit, place] = np.where(np.isnan(observations.value[wanted]), Reason.NOTHING_TO_MEASURE, Reason.PRESENT)
-    applies = np.array([[indicator.applies_to(name) for indicator in scored] for name in peers]).reshape(-1, len(scored))
+    applies = np.array([[indicator.applies_to(name) for indicator in scored] for name in peers]).reshape(
+        -1, len(scored)
+    )
     reasons[~applies[peer]] = Reason.NOT_APPLICABLE
     values[reasons != Reason.PRESENT] = np.nan
     return values, reasons
@@ -157,7 +159,9 @@ def _ramps(
                 values[members, place] = normalise.percentile(values[members, place], indicator.sign)
     copies = len(peers)
     return (
-        Ramps(np.tile(scheme.side_of, copies), np.tile(scheme.weights, copies), *(corners[:, k].copy() for k in range(4))),
+        Ramps(
+            np.tile(scheme.side_of, copies), np.tile(scheme.weights, copies), *(corners[:, k].copy() for k in range(4))
+        ),
         rules,
     )
 

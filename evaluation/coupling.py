@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluation.errors import ShapeError, UnknownOption, ValueRangeError
 from evaluation.reasons import Reason
@@ -74,7 +75,7 @@ def degree(sides: TableLike, form: str = "traditional", weights: VectorLike | No
     data = _in_unit_range(read(sides, "sides"))
     shares = read_weights(1.0 if weights is None else weights, data)
     shares = shares / shares.sum()
-    known = ~np.isnan(data.values).any(axis=1)
+    known: NDArray[np.bool_] = np.asarray(~np.isnan(data.values).any(axis=1))
     levels = data.values[known]
     closeness, joint = np.clip(FORMS[form](levels), 0.0, 1.0), levels @ shares
     codes = np.where(known, Reason.PRESENT, Reason.SIDE_MISSING).astype(np.int8)
@@ -134,7 +135,7 @@ def _in_unit_range(data: Table) -> Table:
     return Table(np.minimum(data.values, 1.0), data.names)
 
 
-def _spread_out(values: Floats, known: Floats, codes: Floats) -> Reasoned:
+def _spread_out(values: Floats, known: NDArray[np.bool_], codes: NDArray[np.int8]) -> Reasoned:
     spread = np.full(len(known), np.nan)
     spread[known] = values
     return Reasoned(spread, codes)

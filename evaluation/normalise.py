@@ -70,7 +70,7 @@ def percentile(
 def robust(
     table: TableLike, direction: object, groups: Sequence[object] | None = None, targets: Targets | None = None
 ) -> Reasoned:
-    """Min-max between the 5th and the 95th percentile (linear interpolation), clipped: one outlier moves nobody else."""
+    """Min-max between the 5th and 95th percentile (linear interpolation), clipped: one outlier moves nobody else."""
     return _within_groups(table, direction, groups, targets, _robust_column)
 
 
@@ -82,7 +82,8 @@ def _by_column(values: TableLike, rule: Callable[[Table], tuple[Floats, Codes]])
     if len(flat) == 0:
         raise ShapeError("empty-table", "no values")
     scaled, codes = rule(Table(flat[:, None]))
-    return Reasoned(scaled[:, 0].reshape(np.shape(values)), codes[:, 0].reshape(np.shape(values)))
+    shape = () if np.ndim(values) == 0 else (len(flat),)
+    return Reasoned(scaled[:, 0].reshape(shape), codes[:, 0].reshape(shape))
 
 
 def _ramp_table(table: Table, floor: VectorLike, target: VectorLike) -> tuple[Floats, Codes]:
@@ -110,10 +111,9 @@ def _within_groups(
         scaled, codes = np.full(data.values.shape, np.nan), _gaps(data.values)
         for members in _members(groups, data.rows):
             for column in range(data.columns):
-                cell = np.ix_(members, [column])
-                own = data.values[cell][:, 0]
+                own = data.values[members, column]
                 if groups is not None and np.count_nonzero(~np.isnan(own)) < SMALL_GROUP:
-                    part, why = _small(own, None if fallback is None else fallback[cell][:, 0])
+                    part, why = _small(own, None if fallback is None else fallback[members, column])
                 else:
                     part, why = rule(own, signs[column])
                 scaled[members, column] = part

@@ -213,5 +213,6 @@ def _place(names: Sequence[str], name: str) -> int | None:
 def _canonical(column: NDArray[np.generic]) -> bytes:
     """Little-endian bytes with one NaN and one zero."""
     if column.dtype.kind == "f":
-        column = np.where(np.isnan(column), np.float64(np.nan), column + 0.0)
+        numbers = np.asarray(column, dtype=np.float64)
+        column = np.where(np.isnan(numbers), np.nan, numbers + 0.0)
     return column.astype(column.dtype.newbyteorder("<")).tobytes()

@@ -39,7 +39,7 @@ class Totals:
         """SHA-256 of both arrays as little-endian 64-bit numbers: equal on numpy, DuckDB and Spark."""
         text = hashlib.sha256(repr(self.total.shape).encode())
         for array in (self.total, self.covered):
-            text.update(np.ascontiguousarray(array.astype("<i8")))
+            text.update(np.ascontiguousarray(array.astype("<i8")).data)
         return text.hexdigest()
 
 
@@ -90,15 +90,15 @@ class Scores:
 
     @property
     def T(self) -> Reasoned | None:
-        return self.coupling and self.coupling.T
+        return None if self.coupling is None else self.coupling.T
 
     @property
     def C(self) -> Reasoned | None:
-        return self.coupling and self.coupling.C
+        return None if self.coupling is None else self.coupling.C
 
     @property
     def D(self) -> Reasoned | None:
-        return self.coupling and self.coupling.D
+        return None if self.coupling is None else self.coupling.D
 
 
 def score(scheme: Scheme, observations: Observations) -> Scores:

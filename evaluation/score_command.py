@@ -19,7 +19,9 @@ PROGRESS_EVERY = 2_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scheme", metavar="SCHEME.yaml", help="see docs/algorithms/score.md")
     parser.add_argument(
-        "observations", metavar="OBSERVATIONS.csv", help="columns unit, indicator, value[, group, numerator, denominator, period]"
+        "observations",
+        metavar="OBSERVATIONS.csv",
+        help="columns unit, indicator, value[, group, numerator, denominator, period]",
     )
     parser.add_argument("--format", choices=("json", "csv"), default="json")
     parser.add_argument("--unit", action="append", metavar="NAME", help="only this unit (may be repeated)")

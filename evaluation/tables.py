@@ -44,7 +44,9 @@ class Table:
         """One number per column, from a scalar, a sequence, or a mapping by column name."""
         if isinstance(values, Mapping):
             values = self._in_order(values, what)
-        numbers = vector(values, what) if np.ndim(cast(Any, values)) else np.full(self.columns, float(cast(Any, values)))
+        numbers = (
+            vector(values, what) if np.ndim(cast(Any, values)) else np.full(self.columns, float(cast(Any, values)))
+        )
         if len(numbers) != self.columns:
             raise ShapeError("wrong-length", f"{what}: {len(numbers)} numbers for {self.columns} columns")
         return numbers
@@ -134,7 +136,9 @@ class Reasoned(np.ndarray[Any, np.dtype[np.float64]]):
 
     def __new__(cls, values: NDArray[Any], codes: NDArray[np.int8]) -> Reasoned:
         array = np.array(values, dtype=np.float64).view(cls)
-        array.codes = frozen(np.where(codes == 0, np.where(np.isnan(values), Reason.NOT_REPORTED, 0), codes).astype(np.int8))
+        array.codes = frozen(
+            np.where(codes == 0, np.where(np.isnan(values), Reason.NOT_REPORTED, 0), codes).astype(np.int8)
+        )
         array[array.codes != 0] = np.nan
         array.flags.writeable = False
         return array
@@ -196,7 +200,9 @@ def _numbers(values: object, what: str) -> Floats:
 def _not_numeric(values: object, what: str) -> FormatError:
     """Names the first cell that is not a number, or the first row of another length."""
     rows = list(values) if isinstance(values, Sequence | np.ndarray) else [values]
-    nested = [list(row) if isinstance(row, Sequence | np.ndarray) and not isinstance(row, str) else [row] for row in rows]
+    nested = [
+        list(row) if isinstance(row, Sequence | np.ndarray) and not isinstance(row, str) else [row] for row in rows
+    ]
     for row, cells in enumerate(nested):
         if len(cells) != len(nested[0]):
             return FormatError("ragged-table", f"{what}: a row has {len(cells)} cells, not {len(nested[0])}", row=row)

@@ -23,7 +23,9 @@ def spark_session(folder: Path, master_port: int = 7177) -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     with ExitStack() as running:
-        master = running.enter_context(_started("master.Master", folder, "--port", str(master_port), "--webui-port", "0"))
+        master = running.enter_context(
+            _started("master.Master", folder, "--port", str(master_port), "--webui-port", "0")
+        )
         _wait_for(master, "I have been elected leader")
         for number in range(WORKERS):
             work = folder / f"worker{number}"

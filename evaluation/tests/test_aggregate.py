@@ -18,9 +18,7 @@ def test_topsis_reproduces_the_fighter_aircraft() -> None:
     """Hwang & Yoon (1981): six criteria, one of them a cost."""
     fighter = case("topsis-hwang-yoon-fighter")
 
-    result = aggregate.topsis(
-        fighter.numbers_without("alt"), fighter.inputs["weights"], fighter.inputs["direction"]
-    )
+    result = aggregate.topsis(fighter.numbers_without("alt"), fighter.inputs["weights"], fighter.inputs["direction"])
 
     np.testing.assert_allclose(result.closeness, fighter.expected["closeness"], atol=1e-9)
     np.testing.assert_allclose(result.to_ideal, fighter.expected["d_plus"], atol=1e-9)
@@ -114,7 +112,9 @@ def test_grey_relation_reproduces_the_suppliers() -> None:
     suppliers = case("gra-suppliers")
 
     result = aggregate.grey_relational(
-        suppliers.numbers_without("supplier"), weights=suppliers.inputs["weights"], direction=suppliers.inputs["direction"]
+        suppliers.numbers_without("supplier"),
+        weights=suppliers.inputs["weights"],
+        direction=suppliers.inputs["direction"],
     )
 
     np.testing.assert_allclose(result.coefficients, suppliers.expected["coefficients"], atol=1e-9)
@@ -142,13 +142,13 @@ def test_reference_in_table_units_is_scaled_with_the_table() -> None:
     beyond = aggregate.grey_relational(table, reference=[100, 4], direction=[1, -1])
 
     np.testing.assert_allclose(same.coefficients, ideal.coefficients)
-    np.testing.assert_allclose(beyond.coefficients, [[0.5, 0.5], [0.75, 0.75], [1, 1]])  # (1/4 + 1/2)/(Δ + 1/2)
+    np.testing.assert_allclose(beyond.coefficients, [[0.5, 0.5], [0.75, 0.75], [1.0, 1.0]])  # (1/4 + 1/2)/(Δ + 1/2)
 
 
 def test_constant_column_relates_fully_and_is_named() -> None:
     result = aggregate.grey_relational({"same": [3, 3], "rate": [1, 2]})
 
-    np.testing.assert_allclose(result.coefficients, [[1, 1 / 3], [1, 1]])
+    np.testing.assert_allclose(result.coefficients, [[1.0, 1 / 3], [1.0, 1.0]])
     assert result.warnings == ("column same is constant and equals the reference: coefficient 1 for every unit",)
     assert aggregate.grey_relational([[2, 2]]).degree.tolist() == [1.0]
 

@@ -111,7 +111,7 @@ def test_all_missing_gives_nulls_only() -> None:
 
 
 def test_bad_sides_are_refused_with_their_place() -> None:
-    with pytest.raises(ValueRangeError, match="not scaled to 0..1") as refusal:
+    with pytest.raises(ValueRangeError, match=r"not scaled to 0\.\.1") as refusal:
         coupling.degree({"party": [0.5, 71.0], "business": [0.5, 0.5]})
     assert (refusal.value.row, refusal.value.column) == (1, "party")
     with pytest.raises(ShapeError):

@@ -15,6 +15,7 @@ def test_game_theoretic_combination_reproduces_the_published_weights() -> None:
 
     result = weights.combine(list(vectors.values()))
 
+    assert result.raw_coefficients is not None and result.coefficients is not None
     np.testing.assert_allclose(result.raw_coefficients, game.expected["alpha_raw"], atol=1e-9)
     np.testing.assert_allclose(result.coefficients, game.expected["alpha"], atol=1e-9)
     np.testing.assert_allclose(result.weights, game.published["game"], atol=1e-6)
@@ -46,6 +47,7 @@ def test_identical_vectors_combine_to_themselves() -> None:
     result = weights.combine([[0.2, 0.3, 0.5]] * 3)
 
     np.testing.assert_allclose(result.weights, [0.2, 0.3, 0.5])
+    assert result.coefficients is not None
     np.testing.assert_allclose(result.coefficients, [1 / 3] * 3)
     assert len(result.warnings) == 1
 
@@ -56,6 +58,7 @@ def test_order_of_vectors_does_not_matter() -> None:
     forward, backward = weights.combine(vectors), weights.combine(vectors[::-1])
 
     np.testing.assert_allclose(forward.weights, backward.weights)
+    assert forward.coefficients is not None and backward.coefficients is not None
     np.testing.assert_allclose(forward.coefficients, backward.coefficients[::-1])
 
 

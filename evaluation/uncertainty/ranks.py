@@ -56,7 +56,9 @@ def rank_intervals(
     data = read(table)
     numbers = read_weights(weights, data)
     if not concentration >= SMALLEST_CONCENTRATION:
-        raise ValueRangeError("bad-concentration", f"concentration {concentration} is not {SMALLEST_CONCENTRATION} or more")
+        raise ValueRangeError(
+            "bad-concentration", f"concentration {concentration} is not {SMALLEST_CONCENTRATION} or more"
+        )
     drawn = _drawn_weights(numbers / numbers.sum(), concentration, _checked(draws), seed)
     return rank_draws(_scores(data, drawn), level)
 
@@ -69,7 +71,9 @@ def rank_draws(scores: Floats, level: float = 0.8) -> RankIntervals:
     if not 0 < level < 1:
         raise ValueRangeError("bad-level", f"level {level} is not between 0 and 1")
     if np.isnan(simulated).any():
-        raise MissingData("missing-value", "a unit without a score has no rank", row=int(np.argwhere(np.isnan(simulated))[0][0]))
+        raise MissingData(
+            "missing-value", "a unit without a score has no rank", row=int(np.argwhere(np.isnan(simulated))[0][0])
+        )
     units, draws = simulated.shape
     ranks = np.sort(_ranks(simulated), axis=1)
     tail = (1.0 - level) / 2.0
@@ -113,9 +117,8 @@ def _scores(data: Table, drawn: Whole) -> Floats:
     scaled = (np.where(present, data.values, low) - low) / (high - low if high > low else 1.0)
     totals = np.floor(scaled * BILLION + 0.5).astype(np.int64) @ drawn
     covered = present.astype(np.int64) @ drawn
-    if (covered == 0).any():
-        row = int(np.argwhere(covered == 0)[0][0])
-        raise MissingData("missing-value", "the unit has values only where the weight is 0", row=row)
+    for unit in np.flatnonzero((covered == 0).any(axis=1)):
+        raise MissingData("missing-value", "the unit has values only where the weight is 0", row=int(unit))
     return totals / covered
 
 

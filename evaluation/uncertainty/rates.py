@@ -27,7 +27,7 @@ FEW_UNITS = 4
 
 @dataclass(frozen=True, eq=False)
 class ShrunkRates:
-    """Per unit, in cases per unit of exposure: `rate`, its interval `low`..`high`, the `raw` rate and its weight `trust`.
+    """Per unit, in cases per exposure: `rate`, its interval `low`..`high`, the `raw` rate and its weight `trust`.
 
     `trust` (0..1) is the share of the unit's own rate in `rate`, the rest is the `common` rate of all units.
     Units without exposure are missing with that reason.

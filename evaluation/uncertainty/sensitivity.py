@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate import weighted_sum
-from evaluation.errors import MissingData, ShapeError, ValueRangeError
-from evaluation.tables import Floats, Place, Table, TableLike, VectorLike, frozen, read
+from evaluation.errors import MissingData, Place, ShapeError, ValueRangeError
+from evaluation.tables import Floats, Table, TableLike, VectorLike, frozen, read
 from evaluation.tables import weights as read_weights
 
 

@@ -48,7 +48,7 @@ def combine(vectors: Sequence[VectorLike] | Mapping[str, VectorLike], method: st
     gram = matrix @ matrix.T
     raw, _, rank, _ = np.linalg.lstsq(gram, np.diag(gram), rcond=1e-12)
     if (raw < -1e-12).any():
-        raise NegativeCoefficient(raw)
+        raise NegativeCoefficient(raw.tolist())
     raw = np.maximum(raw, 0.0)
     coefficients = raw / raw.sum()
     dependent = f"the vectors are linearly dependent (rank {rank} of {len(matrix)}): smallest solution taken"

@@ -11,7 +11,7 @@ from typing import Any
 
 from evaluation import weights
 from evaluation.columns import Columns, read
-from evaluation.errors import FormatError, ShapeError
+from evaluation.errors import EvaluationError, FormatError, ShapeError
 from evaluation.explain import result
 
 METHODS = ("ahp", "entropy", "critic", "combine")
@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", choices=METHODS, default="ahp", help="combine: one weight vector per column")
     parser.add_argument("--labels", metavar="COLUMN", help="the column that holds names, not numbers")
     parser.add_argument("--random-index", choices=tuple(weights.RANDOM_INDEX), default="saaty-1980")
-    parser.add_argument("--normalise", choices=("min_max", "sum", "none"), help="entropy: min_max or sum; critic: min_max or none")
+    parser.add_argument(
+        "--normalise", choices=("min_max", "sum", "none"), help="entropy: min_max or sum; critic: min_max or none"
+    )
     parser.add_argument("--shift", type=float, default=0.0, help="entropy after min_max: values move into [s, 1 - s]")
     parser.add_argument("--lower-is-better", default="", metavar="COLUMN,...", help="entropy, critic: cost columns")
     parser.add_argument("--format", choices=("json", "csv"), default="json")
@@ -38,7 +40,11 @@ def command(arguments: argparse.Namespace) -> dict[str, Any] | None:
     names = list(data.labels(labels)) if arguments.method == "combine" and labels else list(table)
     if arguments.method == "combine" and not labels:
         names = [str(place) for place in range(1, data.rows + 1)]
-    computed = _compute(table, arguments)
+    try:
+        computed = _compute(table, arguments)
+    except EvaluationError as error:
+        error.row = data.row(error.row) if isinstance(error.row, int) else error.row  # the file's line, not the index
+        raise
     if arguments.format == "csv":
         _write_csv(names, computed.weights)
         return None
@@ -85,7 +91,9 @@ def _number(text: str, row: int, name: str) -> float | None:
     try:
         return float(Fraction(text))
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise FormatError("not-a-number", f"{text!r} is neither a number nor a fraction", row=row, column=name) from None
+        raise FormatError(
+            "not-a-number", f"{text!r} is neither a number nor a fraction", row=row, column=name
+        ) from None
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluation import normalise as scaling
 from evaluation.errors import EvaluationError, MissingData, Place, ShapeError, UnknownOption, ValueRangeError
@@ -80,7 +81,7 @@ def critic(table: TableLike, normalise: str | None = "min_max", direction: objec
     data = _several_units(read(table), "CRITIC")
     warnings = _gap_warnings(data)
     values = _scaled(data, direction, warnings) if normalise else _without_constants(data, warnings)
-    spread = ~np.isnan(values).all(axis=0)
+    spread: NDArray[np.bool_] = np.asarray(~np.isnan(values).all(axis=0))
     deviation = np.zeros(data.columns)
     deviation[spread] = np.nanstd(values[:, spread], axis=0)
     conflict = np.array([_conflict(values, column, spread) for column in range(data.columns)])
@@ -121,8 +122,8 @@ def _as_shares(data: Table, warnings: list[str]) -> Floats:
     return _without_constants(data, warnings)
 
 
-def _warn_of_constants(data: Table, warnings: list[str]) -> Floats:
-    constant = np.nanmax(data.values, axis=0) == np.nanmin(data.values, axis=0)
+def _warn_of_constants(data: Table, warnings: list[str]) -> NDArray[np.bool_]:
+    constant: NDArray[np.bool_] = np.nanmax(data.values, axis=0) == np.nanmin(data.values, axis=0)
     for column in np.flatnonzero(constant):
         zero = not np.nanmax(np.abs(data.values[:, column]))
         what = "all zero: its shares are undefined" if zero else "constant: it distinguishes nothing"
@@ -146,7 +147,7 @@ def _column_entropy(column: Floats) -> float:
     return float(-(positive * np.log(positive)).sum() / np.log(len(present))) + 0.0
 
 
-def _conflict(values: Floats, column: int, spread: Floats) -> float:
+def _conflict(values: Floats, column: int, spread: NDArray[np.bool_]) -> float:
     if not spread[column]:
         return 0.0
     others = [other for other in np.flatnonzero(spread) if other != column]

@@ -69,9 +69,7 @@ def ahp_hierarchy(
     )
 
 
-def _in_order(
-    criteria: TableLike, alternatives: Sequence[TableLike] | Mapping[str, TableLike]
-) -> list[TableLike]:
+def _in_order(criteria: TableLike, alternatives: Sequence[TableLike] | Mapping[str, TableLike]) -> list[TableLike]:
     if not isinstance(alternatives, Mapping):
         return list(alternatives)
     names = read(criteria).names

@@ -100,7 +100,9 @@ def _judgements(matrix: TableLike) -> Table:
         raise ShapeError("not-square", f"a judgement matrix is square, this one is {table.rows} x {table.columns}")
     for row, column in np.argwhere(~(table.values > 0)):
         value = table.values[row, column]
-        raise ValueRangeError("not-positive", f"judgement {value:g} is not positive", int(row), table.column(int(column)))
+        raise ValueRangeError(
+            "not-positive", f"judgement {value:g} is not positive", int(row), table.column(int(column))
+        )
     for place in np.flatnonzero(np.abs(np.diag(table.values) - 1) > ROUNDING):
         value = table.values[place, place]
         raise ValueRangeError("bad-diagonal", f"{value:g} on the diagonal, not 1", int(place), table.column(int(place)))

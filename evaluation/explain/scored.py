@@ -1,29 +1,18 @@
-"""Why a figure is what it is: a tree from the joint level down to each observation, in words and in numbers.
-
-`explain(scores, unit)` explains a scored unit; `result(value)` gives any other result of this library (weights,
-TOPSIS, coupling …) the same outer form. Nothing is computed anew: contributions add up to the figure above them.
-"""
+"""One scored unit as a tree: joint level over sides over indicators."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
-import numpy as np
-
-from evaluation import __version__
 from evaluation.coding import Rule
 from evaluation.coupling import band
-from evaluation.errors import EvaluationError
-from evaluation.plain import plain
+from evaluation.explain.node import Node, versions
 from evaluation.reasons import Reason
 from evaluation.scheme import MILLION, Indicator
 from evaluation.score import Scores
 
-DIGITS = 10  # significant digits of derived figures in JSON
 RULE_WORDS = {
     Rule.TARGET: "目标值法",
     Rule.BAND: "区间最优",
@@ -33,39 +22,6 @@ RULE_WORDS = {
     Rule.SMALL_GROUP: "同组不足8个,改用目标值法",
     Rule.NONE: "未归一化",
 }
-
-
-@dataclass(frozen=True)
-class Node:
-    """One figure. `value` and `weight` are 0..1, `contribution` = weight · value within the parent; None is missing.
-
-    `reason` is a Chinese sentence (of other results: their warnings), always given; `evidence` holds the numbers it
-    rests on, in their own units.
-    """
-
-    code: str
-    name: str
-    value: float | None
-    reason: str
-    weight: float | None = None
-    contribution: float | None = None
-    evidence: Mapping[str, Any] = field(default_factory=dict)
-    formula: str = ""
-    source: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    digest: str = ""
-    children: tuple[Node, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values that serialise without NaN: None with a reason; derived floats to 10 significant digits."""
-        own = {one.name: _rounded(plain(getattr(self, one.name))) for one in fields(self) if one.name != "children"}
-        return own | {"children": [child.to_json() for child in self.children]}
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 def explain(scores: Scores, unit: str) -> Node:
@@ -81,33 +37,10 @@ def explain(scores: Scores, unit: str) -> Node:
         evidence=_coupling_evidence(scores, row) | {"group": scores.observations.groups[row] or None},
         formula="T = Σ 侧权重 × 侧得分;D = √(C × T)",
         source=scores.scheme.source,
-        versions={"scheme": f"{scores.scheme.name} {scores.scheme.version}", "engine": __version__, "numpy": np.__version__},
+        versions=versions() | {"scheme": f"{scores.scheme.name} {scores.scheme.version}"},
         digest=scores.digest,
         children=children,
     )
-
-
-def result(value: Any, name: str = "") -> Node:
-    """Any frozen result of this library as a node: its fields as evidence, its formula and source, its warnings as reason."""
-    if not is_dataclass(value) or isinstance(value, type):
-        raise EvaluationError("not-a-result", f"{type(value).__name__} is not a result of this library")
-    evidence = {one.name: getattr(value, one.name) for one in fields(value) if one.repr and one.name != "warnings"}
-    warnings = tuple(getattr(value, "warnings", ()) or ())
-    return Node(
-        code=type(value).__name__,
-        name=name or type(value).__name__,
-        value=None,
-        reason=";".join(warnings) if warnings else "no warnings",
-        evidence=evidence,
-        formula=getattr(value, "formula", ""),
-        source=getattr(value, "source", ""),
-        versions={"engine": __version__, "numpy": np.__version__},
-    )
-
-
-def json_text(value: Any) -> str:
-    """JSON text of plain values, Chinese left readable; refuses NaN."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def _joint(scores: Scores, row: int) -> float | None:
@@ -254,12 +187,3 @@ def _shown(number: float) -> str:
 
 def _present(number: Any) -> float | None:
     return None if isnan(number) else float(number)
-
-
-def _rounded(value: Any) -> Any:
-    """Floats to 10 significant digits, wherever they stand in plain values."""
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    return [_rounded(one) for one in value] if isinstance(value, list) else value
