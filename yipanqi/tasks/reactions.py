@@ -7,7 +7,7 @@ from yipanqi.tasks.kinds import KINDS
 
 @journal.heard("*")
 def follow(event) -> None:
-    if event.kind.startswith("import.") or event.kind.endswith((".imported", ".withdrawn_batch")):
+    if event.kind.endswith((".imported", ".withdrawn_batch")):
         reconcile()
         return
     named = [kind.name for kind in KINDS.values() if event.kind in kind.after]
