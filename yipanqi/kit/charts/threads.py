@@ -90,6 +90,6 @@ def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (
         f'<line class="lead" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/>'
-        f'<text class="day" x="{x}" y="{first}">{on.day} 日</text>'
+        f'<text class="day {strand}" x="{x}" y="{first}">{on.day} 日</text>'
         f'<text class="{strand}" x="{x}" y="{second}">{escape(words[:7])}</text>'
     )
