@@ -76,7 +76,7 @@ class Rule:
         return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
 
     @property
-    def months(self) -> int:
+    def amount(self) -> int:
         return self.value or 0
 
     def holds(self, given: int | date | bool, seen_from: date | None = None) -> bool:
@@ -84,7 +84,7 @@ class Rule:
         if isinstance(given, date):
             assert seen_from is not None
             if self.kind == "ends_later":
-                return given > add_months(seen_from, self.months)
+                return given > add_months(seen_from, self.amount)
             return seen_from <= self.limit(given)
         if self.kind == "present":
             return bool(given)
@@ -93,7 +93,7 @@ class Rule:
 
     def limit(self, began: date) -> date:
         """The last day on which something that began on a day is still within the rule."""
-        return add_months(began, self.months)
+        return add_months(began, self.amount)
 
     @property
     def is_checked(self) -> bool:

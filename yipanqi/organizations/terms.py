@@ -28,7 +28,7 @@ def standing(until: date | None) -> tuple[str, str]:
 
 def prepare_from(until: date) -> date:
     """The day from which a re-election is to be prepared."""
-    return add_months(until, -rules()["term.notice"].months)
+    return add_months(until, -rules()["term.notice"].amount)
 
 
 def line(begin: date | None, until: date | None, day: date) -> SafeString:

@@ -7,6 +7,7 @@ from yipanqi.kit.policy import PUBLIC, SIGNED_IN, Access
 
 IMPORTERS = Access("管理员和关区党务干部", lambda scope: scope.may_import)
 OFFICERS = Access("有任职的人", lambda scope: bool(scope.offices) or scope.is_administrator)
+PARTY_OFFICERS = Access("有党内任职的人和关领导", lambda scope: bool(scope.party_paths) or scope.sees_everybody)
 
 POLICY: dict[str, Access] = {
     "healthz": PUBLIC,
@@ -39,6 +40,14 @@ POLICY: dict[str, Access] = {
     "organizations:move": SIGNED_IN,
     "organizations:dissolve": SIGNED_IN,
     "organizations:term": SIGNED_IN,
+    "people:people": SIGNED_IN,
+    "people:suggest": SIGNED_IN,
+    "people:select": SIGNED_IN,
+    "people:trees": SIGNED_IN,
+    "people:situation": PARTY_OFFICERS,
+    "people:reasons": PARTY_OFFICERS,
+    "people:situation_rules": SIGNED_IN,
+    "people:affiliate": PARTY_OFFICERS,
     "act": SIGNED_IN,
     "undo": SIGNED_IN,
     "save_view": SIGNED_IN,

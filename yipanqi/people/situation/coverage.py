@@ -1,0 +1,65 @@
+"""覆盖: sections no branch covers, with how many members work there and where they belong."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, FilteredRelation, Q
+
+from yipanqi.kit.links import address
+from yipanqi.organizations.queries import sections_without_branch
+from yipanqi.people.models import Employment
+from yipanqi.people.situation.cases import Case, Subject, pack
+from yipanqi.people.situation.reach import Reach, above
+
+
+def cases(reach: Reach, day: date) -> Iterator[Case]:
+    """Two statements."""
+    rules = pack()
+    sections = sections_without_branch(day).filter(reach.units_below())
+    staff = _staff(sections)
+    for pk, code, name, path, over in (
+        sections.annotate(above=above()).order_by("path").values_list("pk", "code", "name", "path", "above")
+    ):
+        here = staff[pk]
+        rule = rules["section.branch"]
+        enough = rule.holds(here["full"])
+        yield Case(
+            group="uncovered",
+            rule=rule if enough else rules["section.joint"],
+            reason_key="section.branch",
+            subject=Subject(pk, code, name, path, over or "", address("organizations:unit", pk)),
+            title=name,
+            facts={**here, "enough": enough, "at": _most_common(here["homes"])},
+        )
+
+
+def _staff(sections) -> dict[int, dict]:
+    """Section id -> people, full and probationary members, and the branches these belong to."""
+    rows = (
+        Employment.objects.open()
+        .filter(unit__in=sections.order_by().values("pk"))
+        .annotate(
+            home=FilteredRelation("person__affiliations", condition=Q(person__affiliations__until_on__isnull=True))
+        )
+        .order_by()
+        .values_list("unit_id", "home__political_status", "home__branch__name")
+        .annotate(n=Count("pk"))
+    )
+    staff: dict[int, dict] = defaultdict(lambda: {"people": 0, "full": 0, "probationary": 0, "homes": Counter()})
+    for unit, status, home, n in rows:
+        here = staff[unit]
+        here["people"] += n
+        here["full"] += n if status == "full_member" else 0
+        here["probationary"] += n if status == "probationary_member" else 0
+        if home and status in ("full_member", "probationary_member"):
+            here["homes"][home] += n
+    return staff
+
+
+def _most_common(homes: Counter) -> str:
+    """``现编在办公室联合支部``: the branch most of them belong to, and how many others."""
+    if not homes:
+        return ""
+    ((name, _), *others) = homes.most_common()
+    return f"现编在{name}" + (f"等 {len(homes)} 个支部" if others else "")

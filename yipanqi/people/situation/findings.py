@@ -1,0 +1,89 @@
+"""Everything that deserves a look, within somebody's reach, on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists
+
+from yipanqi.organizations.models import Coverage, PartyOrganization
+from yipanqi.organizations.queries import standing_on
+from yipanqi.people.models import Affiliation, Appointment, Reason
+from yipanqi.people.situation import coverage, members, secretaries, size, terms
+from yipanqi.people.situation.cases import CHAPTERS, Case
+from yipanqi.people.situation.reach import Reach, reach_of
+
+LATELY = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """``known`` says which registers hold anything at all: an empty register hides what it would show.
+    ``hidden_members`` counts members without a branch where their names may not be shown."""
+
+    day: date
+    reach: Reach
+    organizations: int
+    known: dict[str, bool]
+    cases: tuple[Case, ...]
+    hidden_members: int = 0
+
+    def of(self, group: str) -> list[Case]:
+        """A group's cases: those without a reason first, otherwise in the order found."""
+        return sorted((case for case in self.cases if case.group == group), key=lambda case: case.is_explained)
+
+    def count(self, chapter: str) -> int:
+        more = self.hidden_members if chapter == "members" else 0
+        return sum(case.chapter == chapter for case in self.cases) + more
+
+    @property
+    def total(self) -> int:
+        return sum(self.count(chapter) for chapter in CHAPTERS)
+
+    def lately(self) -> list[Case]:
+        """What came to notice within the last month."""
+        return [case for case in self.cases if case.noticed and self.day - LATELY < case.noticed <= self.day]
+
+
+def find(scope, day: date) -> Findings:
+    """A constant number of statements, whatever is found."""
+    reach = reach_of(scope)
+    known = _known()
+    found: list[Case] = [*terms.cases(reach, day)]
+    if known["appointments"]:
+        found += [*secretaries.vacancies(reach, day), *secretaries.not_heads(reach, day, scope)]
+    if known["coverage"]:
+        found += coverage.cases(reach, day)
+    hidden = 0
+    if known["affiliations"]:
+        found += size.cases(reach, day)
+        if reach.sees_members:
+            found += members.cases(reach, day)
+        else:
+            hidden = members.loose(reach).count() if reach.everything else 0
+    standing = PartyOrganization.objects.filter(standing_on(day), reach.below()).count()
+    return Findings(day, reach, standing, known, tuple(_explained(found, reach)), hidden)
+
+
+def _known() -> dict[str, bool]:
+    """Which registers hold anything, in one statement."""
+    row = (
+        PartyOrganization.objects.annotate(
+            any_appointment=Exists(Appointment.objects.filter(post__office="secretary")),
+            any_coverage=Exists(Coverage.objects.all()),
+            any_affiliation=Exists(Affiliation.objects.filter(branch__isnull=False)),
+        )
+        .order_by()
+        .values_list("any_appointment", "any_coverage", "any_affiliation")
+        .first()
+    )
+    return dict(zip(("appointments", "coverage", "affiliations"), row or (False, False, False), strict=True))
+
+
+def _explained(found: Iterable[Case], reach: Reach) -> list[Case]:
+    """The cases with the reasons given for them."""
+    given = Reason.objects.select_related("given_by__person").filter(
+        reach.below("organization__path") | reach.units_below("organization__path")
+    )
+    reasons = {(each.rule, each.organization_id, each.person_id): each for each in given}
+    return [case.with_reason(reasons.get((case.reason_key, case.subject.id, case.person_id))) for case in found]
