@@ -33,15 +33,35 @@ class Filter:
 
 @dataclass(frozen=True)
 class Search(Filter):
-    """Free text. ``hint`` stands inside the box; pressing ``/`` goes there."""
+    """Free text. ``hint`` stands inside the box; pressing ``/`` goes there.
+
+    With ``source`` (a view name) suggestions come while one types; Enter still asks for all that match.
+    """
 
     hint: str = ""
+    source: str = ""
 
     def draw(self, value: str) -> str:
+        from django.urls import reverse
+
+        suggested = f' data-typeahead="{reverse(self.source)}" data-free' if self.source else ""
         return self.wrap(
             f'<input class="input search" type="search" id="f-{self.name}" name="{self.name}" value="{escape(value)}"'
-            f' placeholder="{escape(self.hint)}" autocomplete="off" data-search>'
+            f' placeholder="{escape(self.hint)}" autocomplete="off" data-search{suggested}>'
         )
+
+
+@dataclass(frozen=True)
+class Unseen(Filter):
+    """A filter that links set and people only take away: no control, its chip says what it does."""
+
+    says: str = ""
+
+    def draw(self, value: str) -> str:
+        return f'<input type="hidden" name="{self.name}" value="{escape(value)}">' if value else ""
+
+    def words(self, value: str) -> str:
+        return self.says
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from yipanqi.kit.intervals import Dated
+from yipanqi.kit.intervals import Dated, DatedQuerySet
 from yipanqi.kit.models import Versioned
 from yipanqi.organizations.models import PARTY, UNIT, Organization, tree_key
 
@@ -129,11 +129,18 @@ class Post(models.Model):
         return OFFICES.get(self.office, self.office)
 
 
+class AppointmentQuerySet(DatedQuerySet):
+    def visible_to(self, scope):
+        return self if scope.sees_everybody else self.filter(person__in=scope.person_ids())
+
+
 class Appointment(Dated):
     """Who holds a post, from when until when."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -211,6 +218,11 @@ class Reason(Versioned):
         return self.organization_id
 
 
+class SelectionQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        return self.filter(account_id=scope.account_id)
+
+
 class Selection(models.Model):
     """People picked on the list at one moment: what comes later does not slip in.
 
@@ -221,6 +233,8 @@ class Selection(models.Model):
     name = models.CharField("名单", max_length=30, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     persons = models.ManyToManyField(Person, related_name="+", db_table="people_selection_persons")
+
+    objects = SelectionQuerySet.as_manager()
 
     class Meta:
         constraints = [

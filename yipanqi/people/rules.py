@@ -34,7 +34,7 @@ def may_manage_account(scope, *, branch_path: str | None, offices, is_administra
     if branch_path is None or not _below(branch_path, own):
         return "这个人的账号由所在的机关党委、关区党务干部或管理员管"
     if any(tree == PARTY and not _below(path, own) for tree, path in offices):
-        return "这个人还在上级任职,账号由关区党务干部或管理员管"
+        return "这个人还在上级任职，账号由关区党务干部或管理员管"
     if any(tree == UNIT and len(path) <= 4 for tree, path in offices):
         return "关领导的账号由关区党务干部或管理员管"
     return None
@@ -43,7 +43,7 @@ def may_manage_account(scope, *, branch_path: str | None, offices, is_administra
 def may_appoint(scope, organization, office: str) -> str | None:
     """Record that somebody takes or leaves an office of a Party organisation."""
     if organization.tree == UNIT:
-        return "机构负责人来自机构名册,改好名册再导入一次"
+        return "机构负责人来自机构名册，改好名册再导入一次"
     if office not in OFFICES_OF_KIND.get(organization.kind, ()):
         return f"{organization.kind_label}没有{OFFICES.get(office, office)}这个职务"
     if scope.is_administrator or scope.is_district_officer:

@@ -33,11 +33,11 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         if is_second_step_urged(user):
             address = reverse("mfa_activate_totp")
-            words = '你能看到全关的资料,密码之外请再加一道:<a href="{}">设两步验证</a>'
+            words = '你能看到全关的资料，密码之外请再加一道：<a href="{}">设两步验证</a>'
             messages.warning(request, format_html(words, address))
 
     def respond_user_inactive(self, request, user):
-        messages.error(request, "这个账号锁着,请找本单位的党务干部打开")
+        messages.error(request, "这个账号锁着，请找本单位的党务干部打开")
         return HttpResponseRedirect(reverse("account_login"))
 
     def set_password(self, user, password):
@@ -61,7 +61,7 @@ class FirstPasswordMiddleware:
             return None
         if request.resolver_match.view_name in BEFORE_FIRST_PASSWORD:
             return None
-        messages.info(request, "这是第一次登录,先换一个自己的密码")
+        messages.info(request, "这是第一次登录，先换一个自己的密码")
         return HttpResponseRedirect(reverse("account_change_password"))
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("todos/<int:pk>/set-aside", today.set_aside, name="set_aside"),
     path("", include("yipanqi.insight.urls")),
     path("organizations/", include("yipanqi.organizations.urls")),
+    path("people/", include("yipanqi.people.urls")),
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
     path("undo", pages.undo_last, name="undo"),

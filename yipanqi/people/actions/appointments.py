@@ -57,7 +57,7 @@ def take_appointment_back(*, by, scope, pk: int) -> str:
     appointment = _find(pk, scope)
     _record("appointment.taken_back", appointment, appointment.post.organization, by, before=_words(appointment))
     appointment.delete()
-    return "已撤销,没有任职"
+    return "已撤销，没有任职"
 
 
 @way_back("people.appointment_ended")
@@ -67,7 +67,7 @@ def reopen_appointment(*, by, scope, pk: int) -> str:
     _check_seat(appointment.post, appointment.person, appointment.from_on)
     Appointment.objects.filter(pk=pk).update(until_on=None)
     _record("appointment.reopened", appointment, appointment.post.organization, by, after=_words(appointment))
-    return "已撤销,照旧任职"
+    return "已撤销，照旧任职"
 
 
 def why_not(person: Person, office: str, from_on: date) -> str | None:
@@ -92,9 +92,9 @@ def _check_seat(post: Post, person: Person, from_on: date | None) -> None:
     if any(each == person.pk for each, _ in there):
         raise Refused(f"{person.name}已经是{post.office_label}了", status=409)
     if post.office in ONE_HOLDER and there:
-        raise Refused(f"现任{post.office_label}是{there[0][1]},先结束他的任职", status=409)
+        raise Refused(f"现任{post.office_label}是{there[0][1]}，先结束他的任职", status=409)
     if post.seats and len(there) >= post.seats:
-        raise Refused(f"{post.office_label}职数是 {post.seats},已经满了", status=409)
+        raise Refused(f"{post.office_label}职数是 {post.seats}，已经满了", status=409)
     if Appointment.objects.filter(post=post, person=person, from_on=from_on, until_on__isnull=False).exists():
         raise Refused("这一天起的任职已经有一条了", status=409)
 

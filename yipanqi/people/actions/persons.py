@@ -28,7 +28,7 @@ def _edit(person: Person, *, by, version: int, kind: str, **values: str) -> None
     if not changed:
         return
     if not Person.objects.filter(pk=person.pk, version=version).update(version=F("version") + 1, **values):
-        raise Refused("刚才有人改过这一页,请刷新看最新的情况", status=409)
+        raise Refused("刚才有人改过这一页，请刷新看最新的情况", status=409)
     # Field names only: the event outlives the person's right to have the old number forgotten.
     journal.record(kind, person, by=by, fields=changed)
 

@@ -18,9 +18,9 @@ def pick(persons: Iterable[int], *, by) -> Selection:
     """Freeze these people. What the picker left lying since yesterday goes. Raises Refused (422): nobody, too many."""
     chosen = list(dict.fromkeys(persons))
     if not chosen:
-        raise Refused("还没有选人,先在左边打勾", status=422)
+        raise Refused("还没有选人，先在左边打勾", status=422)
     if len(chosen) > MOST:
-        raise Refused(f"一次最多选 {MOST:,} 人,先用筛选缩小范围", status=422)
+        raise Refused(f"一次最多选 {MOST:,} 人，先用筛选缩小范围", status=422)
     Selection.objects.filter(account=by, name="", made_at__lt=timezone.now() - KEPT_FOR).delete()
     selection = Selection.objects.create(account=by)
     _put(selection, chosen)
@@ -35,7 +35,7 @@ def keep_list(selection: Selection, *, name: str, by) -> Selection:
     try:
         with transaction.atomic():
             if not Selection.objects.filter(pk=selection.pk, account=by).update(name=name):
-                raise Refused("选中的人已经不在了,请重新选", status=409)
+                raise Refused("选中的人已经不在了，请重新选", status=409)
     except IntegrityError:
         return _join(selection, Selection.objects.get(account=by, name=name))
     selection.name = name

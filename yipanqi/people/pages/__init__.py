@@ -1,0 +1,1 @@
+"""What people see of people: the list, one person, accounts and appointments."""

@@ -1,0 +1,111 @@
+"""/people/: everybody one may see, in the order of the organisation tree and of titles."""
+
+from collections.abc import Container
+from functools import cached_property
+
+from django.db.models import Case, F, When
+
+from yipanqi.kit.pages import ListPage
+from yipanqi.kit.saved_views import BuiltIn
+from yipanqi.kit.tables import Column
+from yipanqi.people.actions import trace_export
+from yipanqi.people.models import Person, Selection
+from yipanqi.people.pages.cells import columns
+from yipanqi.people.pages.finding import FILTERS
+from yipanqi.people.queries import TREE_ORDER, in_tree_order, party_offices, placed
+
+EXPORTED_AT_ONCE = 2000
+
+
+class PeopleList(ListPage):
+    """The roster. What is picked is kept as a ``Selection``, named in the address by ``picked``."""
+
+    model = Person
+    title = "人员"
+    counted = "人"
+    count_note = "导出的就是眼前这几列，会留痕，本人看得到"
+    empty = "这里还没有人，导入花名册后就在这里"
+    template = "people/people.html"
+    rows_template = "people/people_rows.html"
+    export_name = "人员"
+    select = True
+    kept = ("picked",)
+    filters = FILTERS
+    order = TREE_ORDER
+    views = (
+        BuiltIn("编制内在岗", "kind=established"),
+        BuiltIn("支部班子", "office=committee"),
+        BuiltIn("年内转正", "confirmed=this_year"),
+        BuiltIn("没有组织关系的人", "home=none"),
+    )
+
+    shown: list[int] = []  # keys of the rows on this page
+
+    @cached_property
+    def offices(self) -> dict[int, list]:
+        return {}
+
+    @cached_property
+    def picked(self) -> frozenset[int]:
+        """Everybody in the selection the address names, if it is one's own. One statement."""
+        key = self.request.GET.get("picked", "")
+        if not (key.isdecimal() and len(key) < 12):
+            return frozenset()
+        own = Selection.objects.visible_to(self.request.scope).filter(pk=int(key))
+        return frozenset(own.exclude(persons=None).values_list("persons", flat=True))
+
+    def rows(self, scope):
+        people = in_tree_order(placed(super().rows(scope)))
+        visible = scope.politics_of("home__branch__path", "pk")
+        # Sorting may not tell in which order the hidden days stand.
+        return people.annotate(shown_joined_on=Case(When(visible, then=F("joined_on"))) if visible else F("joined_on"))
+
+    def table_columns(self, scope) -> tuple[Column, ...]:
+        return columns(scope, self.offices)
+
+    def page_rows(self, table, queryset) -> list[tuple]:
+        rows = super().page_rows(table, queryset)
+        if any(column.key == "office" for column in table.columns):
+            for start in range(0, len(rows), EXPORTED_AT_ONCE):
+                self.offices.update(party_offices([row[0] for row in rows[start : start + EXPORTED_AT_ONCE]]))
+        return rows
+
+    def ticked(self, request, rows) -> Container[int]:
+        self.shown = [row[0] for row in rows]
+        return self.picked
+
+    def exported(self, request, queryset, columns) -> None:
+        persons = queryset.order_by().values_list("pk", flat=True)
+        trace_export(persons, by=request.user, page=self.title, columns=[column.label for column in columns])
+
+    def context(self, request) -> dict:
+        return {
+            "lead": reach(request.scope),
+            "page_foot": open_politics(request.scope),
+            "picked": len(self.picked),
+            "picked_key": request.GET.get("picked", "") if self.picked else "",
+            "picked_elsewhere": len(self.picked.difference(self.shown)),
+            "shown": ",".join(map(str, self.shown)),
+            "here": request.GET.urlencode(),
+            "may_import": request.scope.may_import,
+        }
+
+
+def reach(scope) -> str:
+    """Whom one sees, in words."""
+    if scope.sees_everybody:
+        return "全关的人你都看得到"
+    opening = list(dict.fromkeys(office.name for office in scope.offices if scope.leads(office.path)))
+    if not opening:
+        return "你能看到自己"
+    more = f"等 {len(opening)} 处" if len(opening) > 3 else ""
+    return f"你能看到{'、'.join(opening[:3])}{more}，含下级"
+
+
+def open_politics(scope) -> str:
+    """Whose political facts the columns show, in words; empty where they show everybody's."""
+    if scope.is_district_officer:
+        return ""
+    own = list(dict.fromkeys(office.name for office in scope.party_offices if scope.leads(office.path)))
+    whose = f"组织关系在{'、'.join(own[:3])}的人" if own else "你自己的"
+    return f"党组织、政治面貌、党内职务、入党时间只显示{whose}"
