@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -21,6 +21,9 @@ class AdditiveSeverity:
     `ratings` counts the ratings used and `residual_deviation` is the root mean square of what the model leaves
     over, per degree of freedom; None when the ratings fix every effect exactly and leave nothing to judge by.
     """
+
+    formula: ClassVar[str] = "score[s,r] = subject[s] + rater[r], least squares, Σ rater = 0"
+    source: ClassVar[str] = "Linacre (1989) Many-Facet Rasch Measurement, on the additive raw-score scale"
 
     subjects: Mapping[str, float]
     raters: Mapping[str, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import stats
@@ -18,6 +18,9 @@ class Concordance:
 
     `S` is the sum of squared deviations of the rank sums, `ties` the summed t^3 - t over all groups of tied ranks.
     """
+
+    formula: ClassVar[str] = "W = 12·S / (m²·(n³ − n) − m·T); χ² = m·(n − 1)·W"
+    source: ClassVar[str] = "Siegel (1956) Nonparametric Statistics; Kendall (1948) Rank Correlation Methods"
 
     W: float | None
     chi2: float | None

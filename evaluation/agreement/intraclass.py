@@ -7,7 +7,8 @@ The k forms are for the mean of all raters. A review panel drawn from possible r
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from math import isfinite
+from typing import Any, ClassVar
 
 from scipy import stats
 
@@ -24,6 +25,9 @@ class IntraclassCorrelation:
 
     A field is None when the ratings do not determine it; `reason` then says why.
     """
+
+    formula: ClassVar[str] = "ICC2 = (MSR − MSE) / (MSR + (k − 1)·MSE + k·(MSC − MSE)/n); ICC1: MSW, ICC3: no MSC"
+    source: ClassVar[str] = "Shrout & Fleiss (1979) Psychol. Bulletin 86(2): 420-428; McGraw & Wong (1996)"
 
     form: str
     value: float | None
@@ -68,6 +72,7 @@ def icc(table: Any, form: str = "ICC2", level: float = 0.95) -> IntraclassCorrel
         F = squares.rows / noise
         p = float(stats.f.sf(F, df1, df2))
         low, high = _interval(squares, form, F, df1, df2, (1 + level) / 2)
+        reason = "这些评分不足以确定区间" if low is None or high is None else None
     elif value is not None:
         reason = "评分没有残差,F 值无上界,没有区间"
     return IntraclassCorrelation(form, value, low, high, F, df1, df2, p, squares.n, squares.k, warnings, reason)
@@ -116,19 +121,26 @@ def _interval(
     return (lower - 1) / (lower + m.k - 1), (upper - 1) / (upper + m.k - 1)
 
 
-def _interval_absolute(m: _MeanSquares, quantile: float) -> tuple[float, float]:
+def _interval_absolute(m: _MeanSquares, quantile: float) -> tuple[float | None, float | None]:
     """McGraw and Wong (1996), table 7, case ICC(A,1): Satterthwaite degrees of freedom for the mixed denominator."""
     value = (m.rows - m.residual) / (m.rows + (m.k - 1) * m.residual + m.k * (m.columns - m.residual) / m.n)
     a = m.k * value * m.columns / m.residual
     b = m.n * (1 + (m.k - 1) * value) - m.k * value
     freedom = (m.k - 1) * (m.n - 1) * (a + b) ** 2 / ((m.n - 1) * a**2 + b**2)
+    if freedom <= 0:
+        return None, None
     upper = float(stats.f.ppf(quantile, m.n - 1, freedom))
     lower = float(stats.f.ppf(quantile, freedom, m.n - 1))
     rest = m.k * m.columns + (m.k * m.n - m.k - m.n) * m.residual
     return (
-        m.n * (m.rows - upper * m.residual) / (upper * rest + m.n * m.rows),
-        m.n * (lower * m.rows - m.residual) / (rest + m.n * lower * m.rows),
+        _finite(m.n * (m.rows - upper * m.residual), upper * rest + m.n * m.rows),
+        _finite(m.n * (lower * m.rows - m.residual), rest + m.n * lower * m.rows),
     )
+
+
+def _finite(above: float, below: float) -> float | None:
+    """The quotient, None where the limit runs away."""
+    return above / below if isfinite(above) and isfinite(below) and below != 0 else None
 
 
 def _stepped_up(single: float | None, k: int) -> float | None:

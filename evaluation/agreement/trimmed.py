@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from evaluation.errors import ValueRangeError
 @dataclass(frozen=True)
 class TrimmedMeans:
     """One mean per unit in the scores' own unit, how many ratings it rests on, and why it is None where it is."""
+
+    formula: ClassVar[str] = "mean of the ratings without the highest and the lowest"
+    source: ClassVar[str] = "Tukey (1962) Annals of Mathematical Statistics 33(1): 1-67"
 
     values: tuple[float | None, ...]
     used: tuple[int, ...]

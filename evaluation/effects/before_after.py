@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ class BeforeAfter:
     never names a cause; verdict is too-early, no-comparable-unit, no-before, unclear, better, worse or (without a
     direction) different.
     """
+
+    formula: ClassVar[str] = "beyond = (after − before) − mean of (after − before) of comparable units"
+    source: ClassVar[str] = "difference in differences of means, with placebos in space"
 
     own_change: float | None
     comparable_change: float | None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -38,6 +39,9 @@ class Bounds:
     `largest_drift` is per period in the outcome's unit; `breakdown` the magnitude from which on the interval holds
     zero (0: it does without any drift). With fewer than two periods before the start there are none, and a reason.
     """
+
+    formula: ClassVar[str] = "|effect − estimate| ≤ M·D·mean(1..k), D = largest drift between periods before the start"
+    source: ClassVar[str] = "Rambachan & Roth (2023) Rev. Econ. Stud. 90(5): 2555-2591, simplified"
 
     by: tuple[Bound, ...]
     largest_drift: float | None

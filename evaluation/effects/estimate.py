@@ -14,6 +14,7 @@ from scipy import stats
 
 Numbers = NDArray[np.float64]
 
+NO_VARIATION = "各单位的变化没有差别,无从判断误差"
 BASE_PERIOD = "基期,按定义为零"
 ROUNDING = 1e-12  # influences this small beside the outcomes are rounding, not variation
 
@@ -31,14 +32,14 @@ class Estimate:
 def normal(estimate: float, se: float | None, level: float = 0.95) -> Estimate:
     """An estimate whose error is normal; a standard error of None (or not positive and finite) has no interval."""
     if se is None or not np.isfinite(se) or se <= 0:
-        return Estimate(float(estimate), None, None, "各单位的变化没有差别,无从判断误差")
+        return Estimate(float(estimate), None, None, NO_VARIATION)
     return Estimate(float(estimate), float(se), interval(estimate, se, float(stats.norm.ppf((1 + level) / 2))))
 
 
 def student(estimate: float, se: float, df: int, level: float = 0.95) -> Estimate:
     """An estimate judged by Student's t with `df` degrees of freedom (clusters less one)."""
     if not np.isfinite(se) or se <= 0 or df < 1:
-        return Estimate(float(estimate), None, None, "群组太少,无从判断误差")
+        return Estimate(float(estimate), None, None, NO_VARIATION)
     return Estimate(float(estimate), float(se), interval(estimate, se, float(stats.t.ppf((1 + level) / 2, df))))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -38,6 +38,9 @@ class Part:
 @dataclass(frozen=True)
 class GoodmanBacon:
     """The coefficient, its parts (it is their weighted sum) and the weight each type of comparison carries."""
+
+    formula: ClassVar[str] = "twfe = Σ weight·estimate over every pair of cohorts"
+    source: ClassVar[str] = "Goodman-Bacon (2021) J. Econometrics 225(2): 254-277, theorem 1"
 
     twfe: float
     parts: tuple[Part, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,9 @@ class Cell(Estimate):
 @dataclass(frozen=True)
 class GroupTimeEffects:
     """All cells, their averages, the joint test that the cells before the start are zero, and what to know first."""
+
+    formula: ClassVar[str] = "ATT(g,t) = E[Y(t) − Y(base) | g] − E[Y(t) − Y(base) | controls]; averages by cohort share"
+    source: ClassVar[str] = "Callaway & Sant'Anna (2021) J. Econometrics 225(2): 200-230"
 
     cells: tuple[Cell, ...]
     simple: Aggregate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from scipy import stats
@@ -24,6 +24,9 @@ class Pretest:
     Not rejecting is no proof: `caveat` is printed beside every p. Source of the caveat: Roth (2022), Pretest with
     caution, AER: Insights 4(3): 305-322.
     """
+
+    formula: ClassVar[str] = "W = a′·V⁻¹·a over the cells before the start, χ²"
+    source: ClassVar[str] = "Callaway & Sant'Anna (2021), section 4; caveat: Roth (2022) AER: Insights 4(3): 305-322"
 
     statistic: float | None
     df: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb, prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ class Randomisation:
     One-sided counts differences at least as great, two-sided at least as far from zero. `assignments` is the number
     of equally likely assignments (`exact`), `draws` that of random ones looked at otherwise.
     """
+
+    formula: ClassVar[str] = "p = share of assignments with a difference as great; drawn: (b + 1)/(m + 1)"
+    source: ClassVar[str] = "Fisher (1935) The Design of Experiments, section 21"
 
     statistic: float
     p_one_sided: float

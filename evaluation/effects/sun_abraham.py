@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evaluation.effects import panels
 from evaluation.effects.aggregate import CohortEffect, EventEffect
 from evaluation.effects.clustered import correction, sandwich
-from evaluation.effects.estimate import Estimate, Numbers, student
+from evaluation.effects.estimate import Estimate, Numbers, student, without_rounding
 from evaluation.effects.fixed_effects import FixedEffects
 from evaluation.effects.panels import Codes, Panel, shown
 from evaluation.errors import EvaluationError
@@ -32,6 +32,9 @@ class SunAbraham:
 
     Intervals use Student's t with clusters - 1 degrees of freedom.
     """
+
+    formula: ClassVar[str] = "y = unit + time + Σ δ[g,e]·1{g}·1{t − g = e}; average = Σ share[g,e]·δ[g,e]"
+    source: ClassVar[str] = "Sun & Abraham (2021) J. Econometrics 225(2): 175-199"
 
     att: Estimate
     event_study: tuple[EventEffect, ...]
@@ -124,7 +127,8 @@ def _cells(table: Panel, first: Numbers) -> _Cells:
 
 def _independent(design: Numbers, original: Numbers) -> NDArray[np.bool_]:
     """Columns that say something the columns before them do not: Cholesky in order, skipping what vanishes."""
-    gram = (design.T @ design) / np.outer(original, original)
+    size = np.where(original > 0, original, 1.0)
+    gram = (design.T @ design) / np.outer(size, size)
     keep = np.zeros(len(gram), dtype=bool)
     factor = np.zeros_like(gram)
     for column in range(len(gram)):
@@ -150,37 +154,35 @@ def _without_collinear(cells: _Cells, informative: NDArray[np.bool_], warnings: 
 def _fit(design: Numbers, outcome: Numbers, factors: Sequence[Codes], groups: Codes) -> tuple[Numbers, Numbers]:
     factor = correction(len(design), design.shape[1], factors, groups)
     effects = np.linalg.lstsq(design, outcome, rcond=None)[0].astype(np.float64)
-    spread = sandwich(design, outcome - design @ effects, groups)
+    residuals = without_rounding(outcome - design @ effects, outcome)
+    spread = sandwich(design, residuals, groups)
     return effects, spread * factor
 
 
 def _results(
     effects: Numbers, spread: Numbers, names: Sequence[str], cells: _Cells, clusters: int, table: Panel
 ) -> SunAbraham:
-    shift = len(names)
-
-    def average(chosen: NDArray[np.bool_]) -> Estimate:
-        weights = np.zeros(len(effects))
-        weights[shift:] = chosen * cells.rows / (chosen * cells.rows).sum()
-        return student(float(weights @ effects), float(np.sqrt(weights @ spread @ weights)), clusters - 1)
-
     after = cells.event >= 0
     if not after.any():
         raise EvaluationError("no-treated", "no period since a start is left to compare")
-    events = [EventEffect(**vars(average(cells.event == one)), event=shown(one)) for one in np.unique(cells.event)]
-    cohorts = [
-        CohortEffect(**vars(average(after & (cells.cohort == one))), cohort=shown(one))
-        for one in np.unique(cells.cohort[after])
-    ]
-    extra = {
-        name: student(float(effects[number]), float(np.sqrt(spread[number, number])), clusters - 1)
-        for number, name in enumerate(names)
-    }
+    covariates = np.zeros(len(names))
+
+    def judged(weights: Numbers) -> Estimate:
+        variance = max(float(weights @ spread @ weights), 0.0)  # rounding may leave a variance of zero below zero
+        return student(float(weights @ effects), variance**0.5, clusters - 1)
+
+    def average(chosen: NDArray[np.bool_]) -> Estimate:
+        share = chosen * cells.rows / (chosen * cells.rows).sum()
+        return judged(np.concatenate([covariates, share]))
+
     return SunAbraham(
         average(after),
-        tuple(events),
-        tuple(cohorts),
-        MappingProxyType(extra),
+        tuple(EventEffect(**vars(average(cells.event == e)), event=shown(e)) for e in np.unique(cells.event)),
+        tuple(
+            CohortEffect(**vars(average(after & (cells.cohort == g))), cohort=shown(g))
+            for g in np.unique(cells.cohort[after])
+        ),
+        MappingProxyType({name: judged(np.eye(len(effects))[place]) for place, name in enumerate(names)}),
         len(table.outcome),
         clusters,
         tuple(table.warnings),

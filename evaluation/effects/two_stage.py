@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from evaluation.errors import EvaluationError, ValueRangeError
 @dataclass(frozen=True)
 class TwoStage:
     """Average effect on the treated rows in the outcome's unit, its clustered standard error and 95 % interval."""
+
+    formula: ClassVar[str] = "fit unit + time where untreated; ATT = weighted mean over treated rows of y − fitted"
+    source: ClassVar[str] = "Gardner (2022) arXiv:2207.05943; Butts & Gardner (2022) R Journal 14(3)"
 
     att: float
     se: float | None
