@@ -22,8 +22,8 @@ def faulty_rows(day, only=None):
     if only is not None:
         batches = batches.filter(pk__in=only)
     kept_back = Count("faulty", filter=Q(faulty__outcome="faulty", faulty__dropped=False))
-    fields = ("pk", "name", "state", "uploaded_by__person_id", "uploaded_by__is_administrator", "faulty_rows")
-    for pk, name, state, person, administrator, faulty in batches.annotate(faulty_rows=kept_back).values_list(*fields):
+    fields = ("pk", "name", "state", "uploaded_by__person_id", "faulty_rows")
+    for pk, name, state, person, faulty in batches.annotate(faulty_rows=kept_back).values_list(*fields):
         if state == "applied" and not faulty:
             continue
         yield Wanted(
