@@ -1,11 +1,17 @@
 """Branch brands (S11, A9): the record with its six elements, and the measures that carry it."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 
+from yipanqi.brands import rules
 from yipanqi.brands.lifecycle import MEASURE_STATES
+from yipanqi.kit.clock import today
+from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
-from yipanqi.objectives.models import Serves
+from yipanqi.objectives.models import Priority, Serves
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, tree_key
 
@@ -63,9 +69,31 @@ class Brand(Versioned):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return address("brands:brand", self.pk)
+
     @property
     def owner_organization_id(self) -> int:
         return self.organization_id
+
+    @property
+    def state_label(self) -> str:
+        return BRAND_STATES[self.state]
+
+    @cached_property
+    def branches(self) -> list:
+        """Who leads it, then who builds it together, in the order of the tree."""
+        return [self.organization, *sorted(self.partners.all(), key=lambda partner: partner.path)]
+
+    @property
+    def branch_ids(self) -> set[int]:
+        return {branch.pk for branch in self.branches}
+
+    @cached_property
+    def sections(self) -> dict[int, str]:
+        """Own section: every unit covered by any branch of the brand today, id -> name."""
+        covered = Coverage.objects.filter(holds_on(today()), party_organization__in=self.branch_ids)
+        return dict(covered.order_by("unit__path").values_list("unit_id", "unit__name"))
 
 
 class MeasureQuerySet(models.QuerySet):
@@ -83,7 +111,7 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(priority__isnull=False).exclude(brand__state="withdrawn")
 
 
-class Measure(Serves, Versioned):
+class Measure(Serves):
     """创建措施: what a branch does under its brand, bound to an indicator, to a deliverable, or to nothing yet.
 
     An indicator binding has baseline, target and due date; a deliverable has an accepting unit outside the section.
@@ -116,6 +144,7 @@ class Measure(Serves, Versioned):
     confirmed_on = models.DateField("确认日期", null=True, blank=True)
     returned_because = models.CharField("退回原因", max_length=300, blank=True)
 
+    called = "创建措施"
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -136,14 +165,59 @@ class Measure(Serves, Versioned):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return address("brands:measure", self.pk)
+
     @property
     def owner_organization_id(self) -> int:
         return self.brand.organization_id
 
     @property
+    def state_label(self) -> str:
+        return MEASURE_STATES[self.state]
+
+    @property
     def binding(self) -> str:
         """``indicator``, ``deliverable`` or empty."""
         return "indicator" if self.indicator_id else "deliverable" if self.deliverable else ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Reported or confirmed: what it is bound to stands until somebody takes the report back."""
+        return self.state in ("reported", "confirmed")
+
+    @classmethod
+    def standing(cls) -> MeasureQuerySet:
+        return cls.objects.exclude(brand__state="withdrawn")
+
+    @classmethod
+    def orphans(cls, scope) -> models.QuerySet:
+        rows = cls.standing().visible_to(scope).filter(priority__isnull=True)
+        rows = rows.select_related("brand__organization", "indicator", "accepting_unit", "owner")
+        return rows.prefetch_related("brand__partners").order_by("brand__organization__path", "code")
+
+    @property
+    def about(self) -> str:
+        bound = self.indicator.name if self.indicator else self.deliverable or "还没绑定指标或交付物"
+        return f"{self.brand.organization.name}，{self.brand.name}，{bound}"
+
+    def linkable_by(self, scope) -> str | None:
+        return rules.may_link(self, scope)
+
+    def follows_from(self, priority: Priority | None) -> dict:
+        """Whoever raised the priority accepts what had no accepting side yet, unless that is the own section."""
+        if priority is None or self.accepting_unit_id or priority.raised_by_id in self.brand.sections:
+            return {}
+        return {"accepting_unit_id": priority.raised_by_id}
+
+    def priorities_to_offer(self, priorities: list[Priority]) -> list[Priority]:
+        """Priorities on the same indicator, those of the accepting unit first; else tasks of the accepting unit."""
+        if self.indicator_id:
+            same = [each for each in priorities if each.indicator_id == self.indicator_id]
+            return sorted(same, key=lambda each: (each.raised_by_id != self.accepting_unit_id, each.code))
+        if not self.accepting_unit_id:
+            return []
+        return [each for each in priorities if each.kind == "task" and each.accepting_unit_id == self.accepting_unit_id]
 
 
 def _of_branches(organizations):
@@ -162,14 +236,10 @@ def _unit_ranges(scope, field_name: str) -> Q:
 
 
 def _serving_units(scope):
-    """Measures accepted by, or serving a priority raised by, a unit one heads."""
-    return (
-        Measure.objects.filter(
-            _unit_ranges(scope, "accepting_unit__path") | _unit_ranges(scope, "priority__raised_by__path")
-        )
-        .order_by()
-        .values("pk")
-    )
+    """Measures accepted by, or serving a priority raised by, a unit one heads; measures the own unit accepts."""
+    heads = _unit_ranges(scope, "accepting_unit__path") | _unit_ranges(scope, "priority__raised_by__path")
+    works = Q(accepting_unit__path__in=rules.accepting_paths(scope))
+    return Measure.objects.filter(heads | works).order_by().values("pk")
 
 
 def _of_measures(scope):

@@ -1,18 +1,46 @@
-"""Who may do what with a measure (D20): the accepting side confirms, never who did the work."""
+"""Who may do what with a brand and its measures (D20): the accepting side confirms, never who did the work."""
 
-from yipanqi.kit.clock import today
-from yipanqi.kit.intervals import holds_on
-from yipanqi.organizations.models import Coverage
+from yipanqi.organizations import paths
 
 BRANCH_OFFICES = ("secretary", "deputy_secretary", "organization_officer", "publicity_officer", "discipline_officer",
                   "youth_officer", "mass_officer", "committee_member")  # fmt: skip
+WHO_TENDS = "由本支部支委或上级党组织的党务干部办"
+
+
+def may_found(organization, scope) -> str | None:
+    """A brand is founded by the branch's committee, or by those above it."""
+    if scope.is_administrator or _of_committee(organization, scope) or _from_above(organization, scope):
+        return None
+    return f"由{organization.name}的支委来建"
+
+
+def may_tend(brand, scope) -> str | None:
+    """Writing the six elements, adding and binding measures: the committee of any branch of the brand, or above."""
+    if scope.is_administrator:
+        return None
+    if any(_of_committee(branch, scope) or _from_above(branch, scope) for branch in brand.branches):
+        return None
+    return WHO_TENDS
+
+
+def may_change(measure, scope) -> str | None:
+    """The owner too may say what the own measure is bound to."""
+    if measure.owner_id is not None and measure.owner_id == scope.person_id:
+        return None
+    return may_tend(measure.brand, scope) and "由责任人、本支部支委或上级党组织的党务干部办"
+
+
+def may_link(measure, scope) -> str | None:
+    if measure.state == "confirmed" and measure.priority_id:
+        return "接收方已确认，不再改挂"
+    return may_change(measure, scope)
 
 
 def doing_side(measure, scope) -> str | None:
     """The owner or the branch's committee does the work."""
     if measure.owner_id is not None and measure.owner_id == scope.person_id:
         return None
-    if any(scope.holds(branch, *BRANCH_OFFICES) for branch in own_branches(measure)):
+    if any(_of_committee(branch, scope) for branch in measure.brand.branches):
         return None
     return "责任人或本支部支委能办这一步"
 
@@ -32,29 +60,35 @@ def accepting_side(measure, scope) -> str | None:
 
 def belongs_to(unit, scope) -> bool:
     """Heads the unit or one above it below the root, or works in it or in a section of it."""
-    if any(unit.path.startswith(path) and len(path) > 4 for path in scope.unit_paths):
+    if any(unit.path.startswith(path) and len(path) > paths.WIDTH for path in scope.unit_paths):
         return True
-    return bool(scope.unit_path) and scope.unit_path.startswith(unit.path)
+    return unit.path in accepting_paths(scope)
+
+
+def accepting_paths(scope) -> list[str]:
+    """Paths of the units one belongs to by working there: the own unit and what it is part of, the root by itself only.
+
+    The whole district is nobody's accepting unit except for those who work in its head office.
+    """
+    own = paths.ancestors(scope.unit_path) if scope.unit_path else []
+    return [path for path in own if len(path) > paths.WIDTH or path == scope.unit_path]
 
 
 def conflict(measure, *, person_id, unit_id, branch_id) -> str | None:
     """Why this person cannot be the accepting side, whatever unit they belong to."""
     if person_id in (measure.owner_id, getattr(measure.reported_by, "person_id", None)):
         return "做的人不能自己确认"
-    branches = own_branches(measure)
-    if branch_id in branches:
+    if branch_id in measure.brand.branch_ids:
         return "本支部的人不能确认自己支部做的事"
-    if unit_id is not None and unit_id in own_sections(branches):
+    if unit_id is not None and unit_id in measure.brand.sections:
         return "这项措施是你们科做的，不能自己确认"
     return None
 
 
-def own_branches(measure) -> set[int]:
-    """Every branch of the brand: who leads it and who builds it together."""
-    return {measure.brand.organization_id, *measure.brand.partners.values_list("pk", flat=True)}
+def _of_committee(branch, scope) -> bool:
+    return scope.holds(branch.pk, *BRANCH_OFFICES)
 
 
-def own_sections(branches: set[int]) -> set[int]:
-    """Every section covered by any of these branches."""
-    covered = Coverage.objects.filter(holds_on(today()), party_organization_id__in=branches)
-    return set(covered.values_list("unit_id", flat=True))
+def _from_above(branch, scope) -> bool:
+    """Holds an office of a Party organisation above the branch."""
+    return any(branch.path.startswith(path) and branch.path != path for path in scope.party_paths)

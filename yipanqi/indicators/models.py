@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yipanqi.kit.intervals import Dated
+from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
 from yipanqi.organizations.models import UNIT, tree_key
 
@@ -23,7 +24,7 @@ class IndicatorQuerySet(models.QuerySet):
 
     def targetable(self):
         """What a priority or measure may be bound to (D19): never display-only, gate or own-use indicators."""
-        return self.filter(use="scored")
+        return self.filter(use="scored", retired_on__isnull=True)
 
 
 class Indicator(Versioned):
@@ -48,7 +49,6 @@ class Indicator(Versioned):
     use = models.CharField("用途", max_length=8, choices=list(USES.items()), default="scored")
     sensitivity = models.CharField("敏感级别", max_length=8, choices=list(SENSITIVITIES.items()), default="internal")
     data_owner = tree_key(UNIT, related_name="owned_indicators", null=True, blank=True, verbose_name="数据责任部门")
-    data_owner_name = models.CharField(max_length=60, blank=True)
     retired_on = models.DateField("停用日期", null=True, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
@@ -65,18 +65,35 @@ class Indicator(Versioned):
     def __str__(self):
         return f"{self.code} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return address("indicators:indicator", self.pk)
+
     @property
     def owner_organization_id(self) -> int | None:
         return self.data_owner_id
 
+    @property
+    def direction_words(self) -> str:
+        return DIRECTION_WORDS[self.direction]
+
+    def improves(self, before: float, after: float) -> bool:
+        """Whether ``after`` is better than ``before``; a band or a gate has no better end, any change is taken."""
+        if self.direction == "up":
+            return after > before
+        return after < before if self.direction == "down" else after != before
+
 
 class IndicatorVersion(Dated):
-    """What the dictionary said from a day until a day: results of an older period stay explainable."""
+    """What the dictionary said from a day until a day: results of an older period stay explainable.
+
+    ``text`` holds the wording by field name (``wording.WORDED``), references as the names people read.
+    """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="versions")
     text = models.JSONField(default=dict)
 
     class Meta:
+        ordering = ["indicator", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator"], condition=Q(until_on__isnull=True), name="indicator_version_open"

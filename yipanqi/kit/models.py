@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 
@@ -23,6 +25,11 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+def names_of(model: type[models.Model], fields: Iterable[str]) -> str:
+    """The words people know these fields by, for a timeline: 名称、止."""
+    return "、".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in fields)
 
 
 class SavedViewQuerySet(models.QuerySet):

@@ -1,8 +1,12 @@
 """Operational priorities: what operations worries about, open to all branches (A2, C1)."""
 
-from django.db import models
-from django.db.models import F, Q
+from typing import Any, ClassVar
 
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
 from yipanqi.organizations.models import UNIT, tree_key
 
@@ -17,6 +21,17 @@ class PriorityQuerySet(models.QuerySet):
 
     def on_board(self):
         return self.filter(state="active")
+
+    def nobody_carries(self):
+        """What nothing serves: an entry point waiting for somebody."""
+        for serving in SERVING:
+            self = self.exclude(pk__in=serving.standing().filter(priority__isnull=False).values("priority_id"))
+        return self
+
+    def with_carriers(self):
+        """Annotate ``carriers``: how many rows of all kinds serve it."""
+        counts = [_count_of(serving) for serving in SERVING]
+        return self.annotate(carriers=sum(counts, Value(0)))
 
 
 class Priority(Versioned):
@@ -66,16 +81,27 @@ class Priority(Versioned):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return address("objectives:priority", self.pk)
+
     @property
     def owner_organization_id(self) -> int:
         return self.raised_by_id
 
+    @property
+    def is_closed(self) -> bool:
+        return self.state == "done"
 
-class Serves(models.Model):
+
+class Serves(Versioned):
     """What serves operations names the priority it serves, or says in a sentence that it serves none (P2).
 
-    Subclasses are registered in ``SERVING``; orphans are one query a subclass.
+    Subclasses are registered in ``SERVING``; orphans are one query a subclass. A subclass says how people call its
+    rows (``called``), which rows still count (``standing``) and who may link one (``linkable_by``).
     """
+
+    called: ClassVar[str] = ""
+    objects: ClassVar[Any]
 
     priority = models.ForeignKey(
         Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="业务重点"
@@ -89,9 +115,49 @@ class Serves(models.Model):
         super().__init_subclass__(**kwargs)
         SERVING.append(cls)
 
+    def get_absolute_url(self) -> str:
+        return ""
+
+    @property
+    def owner_organization_id(self) -> int | None:
+        return None
+
     @property
     def is_orphan(self) -> bool:
-        return self.priority_id is None
+        """Serves nothing and nobody said why."""
+        return self.priority_id is None and not self.serves_none_because
+
+    @classmethod
+    def standing(cls) -> models.QuerySet:
+        return cls.objects.all()
+
+    @classmethod
+    def orphans(cls, scope) -> models.QuerySet:
+        """What this person sees of the rows that serve nothing, ready to be listed without further statements a row."""
+        return cls.standing().filter(priority__isnull=True)
+
+    @property
+    def about(self) -> str:
+        """A second line in lists: whose it is, what it is bound to."""
+        return ""
+
+    def linkable_by(self, scope) -> str | None:
+        """None when this person may say what it serves, else the sentence that says who can."""
+        return "由登记它的人来关联"
+
+    def follows_from(self, priority: "Priority | None") -> dict:
+        """Further fields that change when it begins to serve ``priority``."""
+        return {}
+
+    def priorities_to_offer(self, priorities: "list[Priority]") -> "list[Priority]":
+        """Of the open priorities, those this row most likely serves, the likeliest first."""
+        return []
 
 
 SERVING: list[type[Serves]] = []
+
+
+def _count_of(serving: type[Serves]) -> Coalesce:
+    """How many standing rows of one subclass serve the priority of the outer query."""
+    rows = serving.standing().filter(priority=OuterRef("pk")).order_by().values("priority")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='来源')),
                 ('use', models.CharField(choices=[('scored', '计分'), ('gate', '门槛'), ('own', '自用'), ('shown', '只展示')], default='scored', max_length=8, verbose_name='用途')),
                 ('sensitivity', models.CharField(choices=[('public', '公开'), ('internal', '内部')], default='internal', max_length=8, verbose_name='敏感级别')),
-                ('data_owner_name', models.CharField(blank=True, max_length=60)),
                 ('retired_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
                 ('data_owner', models.ForeignKey(blank=True, limit_choices_to={'tree': 'unit'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_indicators', to='organizations.unit', verbose_name='数据责任部门')),
                 ('guards', models.ManyToManyField(blank=True, related_name='guarded', to='indicators.indicator', verbose_name='配对守护指标')),
@@ -51,6 +50,9 @@ class Migration(migrations.Migration):
                 ('text', models.JSONField(default=dict)),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='indicators.indicator')),
             ],
+            options={
+                'ordering': ['indicator', '-pk'],
+            },
         ),
         migrations.AddConstraint(
             model_name='indicator',

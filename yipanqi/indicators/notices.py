@@ -1,0 +1,5 @@
+"""The words of this room's events on a timeline."""
+
+from yipanqi.events.timeline import SENTENCES
+
+SENTENCES.update({"indicator.defined": "登记指标", "indicator.revised": "改了口径"})

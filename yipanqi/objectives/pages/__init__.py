@@ -1,0 +1,1 @@
+"""融合事项: priorities, and what serves them or does not yet."""
