@@ -23,8 +23,8 @@ class BeforeAfter:
 
     `beyond` is the unit's change less theirs. `p` is the share of units, this one included, whose change differs as
     much from that of the rest: each comparable unit is treated as if it had started (placebo in space). The sentence
-    never names a cause; verdict is too-early, no-comparable-unit, no-before, unclear, better, worse or (without a
-    direction) different.
+    never names a cause; verdict is too-early, no-comparable-unit, no-before, few-comparable (so few that `p` cannot
+    reach 5 %), unclear, better, worse or (without a direction) different.
     """
 
     formula: ClassVar[str] = "beyond = (after − before) − mean of (after − before) of comparable units"
@@ -70,7 +70,7 @@ def before_after(
     comparable_change = float(theirs.mean()) if len(theirs) else None
     beyond = None if own_change is None or comparable_change is None else own_change - comparable_change
     p = _placebo(own_change, theirs) if own_change is not None and len(theirs) else None
-    verdict, sentence = _verdict(beyond, p, enough, direction)
+    verdict, sentence = _verdict(beyond, p, enough, len(theirs), direction)
     return BeforeAfter(
         own_change, comparable_change, beyond, p, points_before, points_after, len(theirs), verdict, sentence, enough
     )
@@ -96,11 +96,15 @@ def _placebo(own: float, theirs: Numbers) -> float:
     return float((apart >= apart[-1] * (1 - 1e-12)).mean())
 
 
-def _verdict(beyond: float | None, p: float | None, enough: Minimum, direction: int | None) -> tuple[str, str]:
+def _verdict(
+    beyond: float | None, p: float | None, enough: Minimum, comparable_units: int, direction: int | None
+) -> tuple[str, str]:
     if enough.shortfalls:
         return enough.shortfalls[0].code, enough.shortfalls[0].sentence
     if beyond is None or p is None:
         return "no-before", "启动前没有数据,无法比较前后变化"
+    if 1 / (comparable_units + 1) > SIGNIFICANCE:
+        return "few-comparable", f"可比单位只有 {comparable_units} 个,还分不出差别"
     if p > SIGNIFICANCE:
         return "unclear", "与可比单位的变化相近,还分不出差别"
     if direction is None:
