@@ -115,7 +115,7 @@ class ListPage(View):
             "state": [(k, v) for k, v in state.items() if v],
             "column_choice": self._column_choice(request, table),
             "views": views_of(request, state, self.views) if self.views is not None else None,
-            "pages": _numbers(number, pages, lambda n: address(page=n if n > 1 else "")),
+            "pages": numbers(number, pages, lambda n: address(page=n if n > 1 else "")),
             "first": start + 1 if rows else 0,
             "last": start + len(rows),
             "export": {kind: address(export=kind) for kind in ("xlsx", "csv")} if self.export_name else None,
@@ -174,7 +174,7 @@ def _whole(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 8 else 1
 
 
-def _numbers(number: int, pages: int, address) -> dict:
+def numbers(number: int, pages: int, address) -> dict:
     """Page numbers around the present one, first and last always; a gap is None."""
     near = sorted({1, pages, *range(max(1, number - 2), min(pages, number + 2) + 1)})
     shown: list[dict | None] = []

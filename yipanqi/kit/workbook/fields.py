@@ -100,6 +100,9 @@ class Phone(Field):
     def read(self, cell) -> str:
         return cells.phone_of(cell)
 
+    def shown(self, value) -> str:
+        return f"尾号 {value[-4:]}" if value else ""
+
 
 class Choice(Field):
     """One word of a closed list: ``choices`` maps the word in the workbook to the value we keep."""

@@ -96,8 +96,8 @@ def matches(kind: Kind, sheets: Iterable[Sheet], remembered: Mapping[str, Mappin
     return sorted(chosen, key=lambda match: kind.tables.index(match.table))
 
 
-def likelier_kind(kind: Kind, kinds: Iterable[Kind], sheets: list[Sheet], own: list[Match]) -> Kind | None:
-    """Another kind whose key is there and which names clearly more of the columns than ``kind`` does."""
+def likelier_kind(kind: Kind | None, kinds: Iterable[Kind], sheets: list[Sheet], own: list[Match]) -> Kind | None:
+    """Another kind whose key is there and which names clearly more of the columns than ``kind`` (if any) does."""
     ours = max((match.score for match in own if match.has_key), default=0)
     best, best_score = None, ours + 2 if ours else 1
     for other in kinds:

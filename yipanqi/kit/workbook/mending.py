@@ -17,13 +17,14 @@ RECHECKED = 2000  # kept-back rows looked at again after a mend; beyond that onl
 SUGGESTION, FIELD = 2, 0  # places in a packed remark
 
 
-def mend(batch: Batch, row: Faulty, cells: Mapping[str, str]) -> Faulty:
-    """Put new text into cells of a row and check again. Counts at once; ``take_back`` undoes it."""
-    table = KINDS[batch.kind].by_slug[row.table]
-    typed = {name: text for name, text in cells.items() if name in table.fields and name in _open_fields(row)}
-    _change(batch, [(row, typed)])
-    row.refresh_from_db()
-    return row
+def mend(batch: Batch, typed: Mapping[Faulty, Mapping[str, str]]) -> list[Faulty]:
+    """Put new text into faulty cells and check again. Counts at once; ``take_back`` undoes it."""
+    changes = [
+        (row, {name: text for name, text in cells.items() if name in _open_fields(row)}) for row, cells in typed.items()
+    ]
+    changes = [(row, cells) for row, cells in changes if cells]
+    _change(batch, changes)
+    return [row for row, _ in changes]
 
 
 def take_suggestions(batch: Batch, rows: Iterable[Faulty]) -> list[Faulty]:
@@ -81,6 +82,8 @@ def recheck(batch: Batch, first: Iterable[Faulty] = ()) -> None:
 
 
 def _change(batch: Batch, changes: list[tuple[Faulty, dict[str, str]]]) -> None:
+    if not changes:
+        return
     with transaction.atomic():
         for row, typed in changes:
             row.was, row.cells = row.cells, row.cells | typed
@@ -111,7 +114,7 @@ def _context(batch: Batch, kind: Kind) -> Context:
             name: context.once.setdefault((table.slug, name), {}) for name, each in table.fields.items() if each.once
         }
         is_named = len(table.key) == 1 and table.key[0] not in table.references
-        for number, cells, values, _, _ in pack.rows:
+        for number, cells, values, *_ in pack.rows:
             place = Place(pack.sheet, number)
             told = unpack_values(table, {name: values[name] for name in table.key if name in values})
             key = key_of(table, told)

@@ -83,7 +83,8 @@ class Batch(models.Model):
 class Staged(models.Model):
     """Good rows of one table, packed: one row a source row would cost seven times the time.
 
-    ``rows`` are ``[number, cells, values, outcome, notes]`` with cells and values in the order of the table's fields.
+    ``rows`` are ``[number, cells, values, outcome, notes, changed]``; ``counts`` says how many of each outcome there
+    are, how many with notes, and how many change which field.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="staged")
@@ -91,6 +92,7 @@ class Staged(models.Model):
     sheet = models.CharField(max_length=100)
     place = models.PositiveIntegerField()
     rows = models.JSONField()
+    counts = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "place"], name="staged_place")]

@@ -10,6 +10,7 @@ from yipanqi.kit.workbook.reading import Broken
 from yipanqi.kit.workbook.rows import Remark, Row
 
 PACK = 2000  # source rows in one JSON row
+NUMBER, CELLS, VALUES, OUTCOME, NOTES, FIELDS = range(6)  # places in a packed row
 
 
 def pack_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,13 +34,13 @@ def unpack_values(table: Table, packed: Mapping[str, Any]) -> dict[str, Any]:
 
 def pack_row(table: Table, row: Row) -> list:
     notes = [[note.field, note.reason] for note in row.notes]
-    return [row.number, pack_cells(row.cells), pack_values(table, row.values), row.outcome, notes]
+    return [row.number, pack_cells(row.cells), pack_values(table, row.values), row.outcome, notes, list(row.changed)]
 
 
 def unpack_row(table: Table, sheet: str, packed: list) -> Row:
-    number, cells, values, outcome, notes = packed
+    number, cells, values, outcome, notes, changed = packed
     row = Row(number, unpack_values(table, values), sheet, unpack_cells(cells))
-    row.outcome = outcome
+    row.outcome, row.changed = outcome, tuple(changed)
     row.notes = [Remark(name, text) for name, text in notes]
     row.key = key_of(table, row.values)
     return row

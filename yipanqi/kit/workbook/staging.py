@@ -4,6 +4,7 @@ The work is done before one short transaction writes its result, so a killed pro
 again and nothing half-staged.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -18,19 +19,19 @@ from yipanqi.kit.workbook.failpoint import reach
 from yipanqi.kit.workbook.headers import Match
 from yipanqi.kit.workbook.kinds import KINDS, Kind
 from yipanqi.kit.workbook.models import WAITING, Batch, Faulty, HeaderMemory, Staged
-from yipanqi.kit.workbook.packing import PACK, pack_cells, pack_remarks, pack_row
+from yipanqi.kit.workbook.packing import FIELDS, NOTES, OUTCOME, PACK, pack_cells, pack_remarks, pack_row
 from yipanqi.kit.workbook.progress import Heartbeat, Report
-from yipanqi.kit.workbook.reading import FileRefused, read
+from yipanqi.kit.workbook.reading import FileRefused, Sheet, read
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
 
 SLICE = 5000  # rows checked together where no row refers to another of the same workbook
 
 
-def receive(pieces: Iterable[bytes], name: str, kind: Kind, *, by) -> Batch:
-    """Take in a file. Its name is kept for show, without any folder it may have come with."""
+def receive(pieces: Iterable[bytes], name: str, kind: Kind | None, *, by) -> Batch:
+    """Take in a file; without a ``kind`` its headers will tell. Its name is kept for show, without any folder."""
     digest, size = uploads.store(pieces)
     shown = name.replace("\\", "/").rsplit("/", 1)[-1][-200:] or "未命名"
-    return Batch.objects.create(kind=kind.slug, name=shown, digest=digest, size=size, uploaded_by=by)
+    return Batch.objects.create(kind=kind.slug if kind else "", name=shown, digest=digest, size=size, uploaded_by=by)
 
 
 def stage(batch: Batch, report: Report | None = None) -> Batch:
@@ -42,7 +43,9 @@ def stage(batch: Batch, report: Report | None = None) -> Batch:
     batch.state = "reading"
     heart = Heartbeat(batch, report)
     try:
-        _stage(batch, KINDS[batch.kind], heart)
+        _stage(batch, heart)
+    except FileNotFoundError:
+        refuse(batch, "文件已经清除了，请重新上传")
     except FileRefused as refusal:
         refuse(batch, str(refusal))
     except Exception:
@@ -55,8 +58,8 @@ def refuse(batch: Batch, sentence: str) -> None:
     """Turn the file away. The batch stays as a line in the list; the file and whatever was staged go."""
     with transaction.atomic():
         _clear(batch)
-        batch.state, batch.refusal = "refused", sentence
-        batch.save(update_fields=["state", "refusal"])
+        batch.state, batch.refusal, batch.erased_at = "refused", sentence, timezone.now()
+        batch.save(update_fields=["state", "refusal", "erased_at"])
     release(batch)
 
 
@@ -93,10 +96,11 @@ def remembered(kind: Kind) -> dict[str, dict[str, str]]:
     return memory
 
 
-def _stage(batch: Batch, kind: Kind, heart: Heartbeat) -> None:
+def _stage(batch: Batch, heart: Heartbeat) -> None:
     heart.beat("读文件")
     book = read(uploads.load(batch.digest), batch.name)
     reach("stage.read")
+    kind = KINDS.get(batch.kind) or _recognise(batch, book.sheets)
     found = headers.matches(kind, book.sheets, remembered(kind))
     for match in found:
         headers.rename(match, batch.decided.get(match.table.slug, {}))
@@ -113,6 +117,16 @@ def _stage(batch: Batch, kind: Kind, heart: Heartbeat) -> None:
         batch.save(update_fields=["state", "sheets", "notes"])
         return
     _write(batch, kind, list(_checked(kind, found, extracted, heart)))
+
+
+def _recognise(batch: Batch, sheets: list[Sheet]) -> Kind:
+    """The kind whose headers these are."""
+    kind = headers.likelier_kind(None, KINDS.values(), sheets, [])
+    if kind is None:
+        raise FileRefused("unknown_kind", "认不出这是哪一种表，请先选好种类再上传")
+    Batch.objects.filter(pk=batch.pk).update(kind=kind.slug)
+    batch.kind = kind.slug
+    return kind
 
 
 def _checked(
@@ -158,14 +172,16 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
     for table, sheet, rows in checked:
         good = [row for row in rows if isinstance(row, list)]
         for row in good:
-            counts[row[3]] += 1
-            counts["noted"] += bool(row[4])
+            counts[row[OUTCOME]] += 1
+            counts["noted"] += bool(row[NOTES])
         kept_back = [row for row in rows if isinstance(row, Faulty)]
         counts[FAULTY] += len(kept_back)
         faulty += kept_back
         for start in range(0, len(good), PACK):
-            pack = Staged(batch=batch, table=table, sheet=sheet, place=len(packs), rows=good[start : start + PACK])
-            packs.append(pack)
+            pack = good[start : start + PACK]
+            packs.append(
+                Staged(batch=batch, table=table, sheet=sheet, place=len(packs), rows=pack, counts=_pack_counts(pack))
+            )
     for each in faulty:
         each.batch = batch
     with transaction.atomic():
@@ -176,6 +192,14 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
         batch.counts = counts | {"staged": {name: counts[name] for name in (NEW, CHANGED, SAME)}}
         batch.save(update_fields=["state", "sheets", "notes", "counts", "staged_at"])
         reach("stage.written")
+
+
+def _pack_counts(rows: list[list]) -> dict:
+    """What a pack holds, so that a page need not open it to know."""
+    outcomes = Counter(row[OUTCOME] for row in rows)
+    noted = sum(bool(row[NOTES]) for row in rows)
+    changed = Counter(name for row in rows if row[OUTCOME] == CHANGED for name in row[FIELDS])
+    return {**outcomes, "noted": noted, "fields": changed}
 
 
 def _clear(batch: Batch) -> None:
