@@ -27,5 +27,5 @@ def frame(request) -> dict:
 def own(scope) -> dict[str, str]:
     """Name and offices as the corner of the frame shows them."""
     labels = dict.fromkeys(office.label for office in scope.offices)
-    nothing = "管理员" if scope.is_administrator else scope.branch_name or scope.unit_name
+    nothing = "系统管理员" if scope.is_administrator else scope.branch_name or scope.unit_name
     return {"name": scope.person_name or "管理员", "office": " · ".join([*labels][:2]) or nothing}

@@ -38,10 +38,12 @@ def scripts(*names: str) -> SafeString:
 @register.inclusion_tag("kit/field.html")
 def field(bound, label: str | None = None, help: str | None = None, source: str = "", css: str = "") -> dict:
     """One form field with label, help and error. ``source`` says where a filled-in value comes from ("来自签到")."""
+    if help is not None:
+        bound.help_text = help  # the control's aria-describedby follows it
     return {
         "field": bound,
         "label": bound.label if label is None else label,
-        "help": bound.help_text if help is None else help,
+        "help": bound.help_text,
         "source": source,
         "css": css,
         "ticked": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
