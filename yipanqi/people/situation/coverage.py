@@ -30,7 +30,7 @@ def cases(reach: Reach, day: date) -> Iterator[Case]:
             reason_key="section.branch",
             subject=Subject(pk, code, name, path, over or "", address("organizations:unit", pk)),
             title=name,
-            facts={**here, "enough": enough, "at": _most_common(here["homes"])},
+            facts={**here, "enough": enough, "at": _most_common(here["homes"], over or "")},
         )
 
 
@@ -57,9 +57,10 @@ def _staff(sections) -> dict[int, dict]:
     return staff
 
 
-def _most_common(homes: Counter) -> str:
-    """``现编在办公室联合支部``: the branch most of them belong to, and how many others."""
+def _most_common(homes: Counter, over: str) -> str:
+    """``现编在办公室联合支部``: the branch most of them belong to, and how many others.
+    What every name in the place begins with is left out."""
     if not homes:
         return ""
     ((name, _), *others) = homes.most_common()
-    return f"现编在{name}" + (f"等 {len(homes)} 个支部" if others else "")
+    return f"现编在{name.removeprefix(over)}" + (f"等 {len(homes)} 个支部" if others else "")

@@ -1,7 +1,5 @@
 """The page 情况, the form on which reasons are given, and the rules behind it."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -14,33 +12,28 @@ from yipanqi.kit.clock import today
 from yipanqi.kit.pages.export import spreadsheet
 from yipanqi.kit.rulepacks import BASES
 from yipanqi.people.models import ExportTrace
-from yipanqi.people.situation.cases import CHAPTERS, Case, pack
+from yipanqi.people.situation.cases import CHAPTERS, GROUPS, Case, pack
 from yipanqi.people.situation.findings import Findings, find
+from yipanqi.people.situation.layout import View, chapters, label
 from yipanqi.people.situation.reasons import WHO, give_reason
-from yipanqi.people.situation.wording import chapters, label, matches
 
 EXPORTED = ["哪一组", "情形", "对象", "代码", "上级", "起", "依据", "原因", "谁写的", "哪天写的"]
 
 
 def situation(request):
-    """``?chapter=terms`` one card, ``?q=`` within a committee, ``?explained=fold`` rows with a reason folded."""
-    chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("chapter", "q", "explained")}
-    chosen["chapter"] = chosen["chapter"] if chosen["chapter"] in CHAPTERS else ""
+    """Everything within reach; ``?chapter=`` one card, ``?group=`` one group with its pages, ``?q=`` names."""
+    view = View.asked(request.GET)
     findings = find(request.scope, today())
     if (ending := request.GET.get("export")) in ("xlsx", "csv"):
-        return _export(request, findings, chosen, ending)
-    fold = chosen["explained"] == "fold"
-    cards = chapters(findings, request.scope, only=chosen["chapter"], words=chosen["q"], fold_explained=fold)
+        return _export(request, findings, view, ending)
     context = {
         "findings": findings,
-        "chapters": cards,
-        "chips": _chips(findings, chosen),
-        "chosen": chosen,
-        "fold_explained": fold,
+        "chapters": chapters(findings, view, request.scope),
+        "chips": _chips(findings, view),
+        "view": view,
         "summary": _summary(findings),
         "lately": findings.lately(),
-        "export": {kind: f"?{urlencode({**_given(chosen), 'export': kind})}" for kind in ("xlsx", "csv")},
-        "here": request.get_full_path(),
+        "export": {kind: f"{view.address()}&export={kind}" for kind in ("xlsx", "csv")},
         "crumbs": [("党员队伍", reverse("people:people")), ("情况", None)],
     }
     return render(request, "people/situation.html", context)
@@ -107,17 +100,18 @@ def _shared(cases: list[Case]) -> str:
     return sentences.pop() if len(sentences) == 1 else ""
 
 
-def _given(chosen: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in chosen.items() if value}
-
-
-def _chips(findings: Findings, chosen: dict[str, str]) -> list[dict]:
-    rest = {name: value for name, value in _given(chosen).items() if name != "chapter"}
-    chips = [{"label": "全部", "url": f"?{urlencode(rest)}", "current": not chosen["chapter"]}]
-    for key, words in CHAPTERS.items():
-        url = f"?{urlencode({**rest, 'chapter': key})}"
-        chips.append({"label": f"{words} {findings.count(key)}", "url": url, "current": chosen["chapter"] == key})
-    return chips
+def _chips(findings: Findings, view: View) -> list[dict]:
+    """One a card, with its count; a group that stands alone belongs to its card."""
+    current = GROUPS[view.group][0] if view.group else view.chapter
+    chips = [("", "全部", findings.total), *((key, words, findings.count(key)) for key, words in CHAPTERS.items())]
+    return [
+        {
+            "label": f"{words} {count}" if key else words,
+            "url": view.address(chapter=key, group=""),
+            "current": key == current,
+        }
+        for key, words, count in chips
+    ]
 
 
 def _summary(findings: Findings) -> dict:
@@ -134,12 +128,9 @@ def _summary(findings: Findings) -> dict:
     }
 
 
-def _export(request, findings: Findings, chosen: dict[str, str], ending: str):
-    cases = [
-        case
-        for case in findings.cases
-        if chosen["chapter"] in ("", case.chapter) and matches(case, chosen["q"])
-    ]  # fmt: skip
+def _export(request, findings: Findings, view: View, ending: str):
+    """What the address shows, all of it; whose name is in it can see that it was taken."""
+    cases = [case for case in findings.cases if view.shows(case.group) and view.keeps(case)]
     named = {person for case in cases for person in case.persons}
     if named:
         trace = ExportTrace.objects.create(account=request.user, page="people.situation", columns=EXPORTED)

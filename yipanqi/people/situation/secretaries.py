@@ -128,15 +128,19 @@ def _heads(branches: list[int], day: date) -> dict[int, list[dict]]:
     return heads
 
 
-def _party_offices(persons: set[int], day: date) -> dict[int, list[str]]:
+def _party_offices(persons: set[int], day: date) -> dict[int, list[tuple[int, str, str]]]:
     rows = Appointment.objects.filter(holds_on(day), post__organization__tree=PARTY, person__in=persons)
-    offices: dict[int, list[str]] = defaultdict(list)
-    for person, organization, office in rows.values_list("person_id", "post__organization__name", "post__office"):
-        offices[person].append(f"{organization}{OFFICES.get(office, office)}")
+    offices: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for person, organization, name, office in rows.values_list(
+        "person_id", "post__organization_id", "post__organization__name", "post__office"
+    ):
+        offices[person].append((organization, name, OFFICES.get(office, office)))
     return offices
 
 
-def _about_heads(heads: list[dict], offices: dict[int, list[str]], branch: int, path: str, scope) -> tuple[dict, str]:
+def _about_heads(
+    heads: list[dict], offices: dict[int, list[tuple[int, str, str]]], branch: int, path: str, scope
+) -> tuple[dict, str]:
     """What may be said about why the head is not the secretary; the register's own reason where it has one."""
     names = "、".join(dict.fromkeys(head["name"] for head in heads))
     known = [head for head in heads if scope.sees_politics_of(head["path"] or path, head["person"])]
@@ -146,7 +150,8 @@ def _about_heads(heads: list[dict], offices: dict[int, list[str]], branch: int, 
         return {"heads": names, "about": "不是中共党员"}, "科长不是中共党员"
     head = known[0]
     if held := offices.get(head["person"]):
-        return {"heads": names, "about": held[0]}, ""
+        at, name, office = held[0]
+        return {"heads": names, "about": f"本支部{office}" if at == branch else f"{name}{office}"}, ""
     if head["status"] == "probationary_member":
         return {"heads": names, "about": "预备党员"}, "科长是预备党员"
     if head["home"] is None:
