@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yipanqi.kit.intervals import Dated, DatedQuerySet
+from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
 from yipanqi.organizations.models import PARTY, UNIT, Organization, tree_key
 
@@ -74,6 +75,9 @@ class Person(Versioned):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return address("people:person", self.pk)
+
     @property
     def staff_kind_label(self) -> str:
         return STAFF_KINDS.get(self.staff_kind, self.staff_kind)
@@ -83,7 +87,15 @@ class Person(Versioned):
         return None
 
 
-class AccountManager(BaseUserManager):
+class AccountQuerySet(models.QuerySet):
+    def visible_to(self, scope):
+        """All for administrators and the district's officers, else one's own."""
+        if scope.is_administrator or scope.is_district_officer:
+            return self
+        return self.filter(pk=scope.account_id)
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     def create_user(self, username, password=None, **more):
         account = self.model(username=username, **more)
         account.set_password(password)
@@ -102,6 +114,7 @@ class Account(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     # The password was made by whoever gave the account; nothing opens until the person has chosen an own one.
     must_change_password = models.BooleanField(default=False)
+    last_login = None  # nobody's sign-ins are counted (D4)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()

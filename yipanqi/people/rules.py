@@ -53,6 +53,13 @@ def may_appoint(scope, organization, office: str) -> str | None:
     return f"{organization.name}的任职由上级党委、关区党务干部或管理员办"
 
 
+def may_appoint_somewhere(scope) -> bool:
+    """Whether to offer the form at all."""
+    if scope.is_administrator or scope.is_district_officer or committee_paths(scope):
+        return True
+    return any(office.office in GROUP_LEADERS_CHOSEN_BY and office.kind == "branch" for office in scope.party_offices)
+
+
 def may_edit_contacts(scope, person) -> str | None:
     return None if person.pk == scope.person_id else "手机和企业微信号由本人改"
 

@@ -11,6 +11,7 @@ from yipanqi.kit.tables import DASH, Column, small, text
 from yipanqi.people.models import OFFICES, POLITICAL_STATUS, STAFF_KINDS
 
 NOT_SHOWN = "不显示"
+HIDDEN = f'<span class="none">{NOT_SHOWN}</span>'
 HOUSE = "海关"  # names of units and branches begin with the customs house they belong to
 HOME = ("home__branch__path", "pk")
 SEXES = {"m": "男", "f": "女"}
@@ -50,7 +51,7 @@ class _Politics:
         self.offices = offices
 
     def branch(self, name, path, pk) -> str:
-        return quiet_house(name) if self.may_see(path, pk) else locked()
+        return quiet_house(name) if self.may_see(path, pk) else HIDDEN
 
     def plain_branch(self, name, path, pk) -> Any:
         return name if self.may_see(path, pk) else NOT_SHOWN

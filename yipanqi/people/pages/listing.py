@@ -55,10 +55,13 @@ class PeopleList(ListPage):
         return frozenset(own.exclude(persons=None).values_list("persons", flat=True))
 
     def rows(self, scope):
-        people = in_tree_order(placed(super().rows(scope)))
-        visible = scope.politics_of("home__branch__path", "pk")
+        return placed(super().rows(scope))
+
+    def ordered(self, queryset, order):
+        visible = self.request.scope.politics_of("home__branch__path", "pk")
         # Sorting may not tell in which order the hidden days stand.
-        return people.annotate(shown_joined_on=Case(When(visible, then=F("joined_on"))) if visible else F("joined_on"))
+        joined = Case(When(visible, then=F("joined_on"))) if visible else F("joined_on")
+        return super().ordered(in_tree_order(queryset).annotate(shown_joined_on=joined), order)
 
     def table_columns(self, scope) -> tuple[Column, ...]:
         return columns(scope, self.offices)

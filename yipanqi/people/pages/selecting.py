@@ -57,7 +57,9 @@ class Select(View):
             return _back({**kept, "list": str(selection.pk), "export": "xlsx"})
         if verb == "list":
             return self._keep_list(selection)
-        return _back({**state, "picked": str(selection.pk), "page": self.request.POST.get("page", state.get("page", ""))})
+        return _back(
+            {**state, "picked": str(selection.pk), "page": self.request.POST.get("page", state.get("page", ""))}
+        )
 
     def _keep_list(self, selection: Selection) -> HttpResponse:
         kept = keep_list(selection, name=self.request.POST.get("list_name", ""), by=self.request.user)

@@ -21,6 +21,15 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(found, safe=False)
 
 
+def suggest_number(request: HttpRequest) -> JsonResponse:
+    """For a form that asks for a person: the value is the name with the number."""
+    typed = request.GET.get("q", "").strip()[:60]
+    found = [] if not typed else _find(typed, request.scope)
+    return JsonResponse(
+        [{**each, "value": f"{each['value']} {each['number']}", "url": ""} for each in found], safe=False
+    )
+
+
 def _find(typed: str, scope) -> list[dict]:
     key = folded(typed)
     best = Case(
@@ -38,6 +47,7 @@ def _find(typed: str, scope) -> list[dict]:
     return [
         {
             "value": name,
+            "number": number,
             "label": marked_name(name, typed),
             "reading": marked_reading(reading, key),
             "note": " · ".join(filter(None, (unit, number))),
