@@ -4,9 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Left, Length
 
+from yipanqi.kit.intervals import holds_on
 from yipanqi.kit.links import address
+from yipanqi.organizations.models import Coverage
+from yipanqi.organizations.paths import WIDTH
 from yipanqi.organizations.queries import sections_without_branch
 from yipanqi.people.models import Employment
 from yipanqi.people.situation.cases import Case, Subject, pack
@@ -18,9 +22,8 @@ def cases(reach: Reach, day: date) -> Iterator[Case]:
     rules = pack()
     sections = sections_without_branch(day).filter(reach.units_below())
     staff = _staff(sections)
-    for pk, code, name, path, over in (
-        sections.annotate(above=above()).order_by("path").values_list("pk", "code", "name", "path", "above")
-    ):
+    rows = sections.annotate(above=above(), committee=_committee(day)).order_by("path")
+    for pk, code, name, path, over, committee in rows.values_list("pk", "code", "name", "path", "above", "committee"):
         here = staff[pk]
         rule = rules["section.branch"]
         enough = rule.holds(here["full"])
@@ -30,8 +33,21 @@ def cases(reach: Reach, day: date) -> Iterator[Case]:
             reason_key="section.branch",
             subject=Subject(pk, code, name, path, over or "", address("organizations:unit", pk)),
             title=name,
-            facts={**here, "enough": enough, "at": _most_common(here["homes"], over or "")},
+            facts={
+                **here,
+                "enough": enough,
+                "committee": committee or "",
+                "at": _most_common(here["homes"], over or ""),
+            },
         )
+
+
+def _committee(day: date) -> Subquery:
+    """The code of the Party organisation that covers the unit above: a new branch would stand below it."""
+    covering = Coverage.objects.filter(
+        holds_on(day), unit__path=Left(OuterRef("path"), Length(OuterRef("path")) - WIDTH)
+    )
+    return Subquery(covering.exclude(party_organization__kind="branch").values("party_organization__code")[:1])
 
 
 def _staff(sections) -> dict[int, dict]:

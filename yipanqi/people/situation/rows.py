@@ -52,7 +52,7 @@ def _vacant(case: Case, day: date, axis: Axis, scope) -> Row:
     here = case.facts["here"]
     facts = [("书记空着", f"委员会还有 {here} 人" if here else "委员会也没有人")]
     span = (f"{_on(case.since, day)}起", f"空了 {lasted(case.since, day)}") if case.since else _since(case, day)
-    return Row(case, case.subject.above, facts, span, picture("seat-empty", 44, 18), act=("看人选", case.subject.url))
+    return Row(case, case.subject.above, facts, span, picture("seat-empty", 44, 18), act=_appoint(case, scope))
 
 
 def _not_head(case: Case, day: date, axis: Axis, scope) -> Row:
@@ -94,10 +94,9 @@ def _size(case: Case, day: date, axis: Axis, scope) -> Row:
 
 def _joint(case: Case, day: date, axis: Axis, scope) -> Row:
     units, most = case.facts["units"], case.rule.amount
+    act = ("改覆盖", f"{case.subject.url}#coverage")
     drawing = between(units, 1, most, (most,))
-    return Row(
-        case, case.subject.above, [], (f"{units} 个单位", ""), drawing, act=("改覆盖", f"{case.subject.url}#coverage")
-    )
+    return Row(case, case.subject.above, [], (f"{units} 个单位", ""), drawing, through=True, act=act)
 
 
 def _on(when: date, day: date) -> str:
@@ -110,13 +109,20 @@ def _since(case: Case, day: date) -> tuple[str, str]:
     return ("导入时就没有", "") if case.since is None else (f"{_on(case.since, day)}起", lasted(case.since, day))
 
 
+def _appoint(case: Case, scope) -> tuple[str, str]:
+    if not (scope.may_import or arranging.arranges(case.subject.path, scope)):
+        return "看一看", case.subject.url
+    query = {"organization": case.subject.code, "office": "secretary"}
+    return "登记书记", f"{reverse('people:appoint')}?{urlencode(query)}"
+
+
 def _cover(case: Case, scope) -> tuple[str, str]:
     """A section with enough full members gets a branch of its own, another joins one."""
     if arranging.may_arrange_somewhere(scope) is not None:
         return "看机构", case.subject.url
     here = reverse("people:situation")
     if case.facts["enough"]:
-        query = {"unit": case.subject.code, "name": f"{case.subject.name}党支部"}
+        query = {"parent": case.facts["committee"], "unit": case.subject.code, "name": f"{case.subject.name}党支部"}
         return "设支部", f"{reverse('organizations:found')}?{urlencode(query)}"
     return "关联支部", f"{reverse('organizations:cover')}?{urlencode({'unit': case.subject.code, 'back': here})}"
 
