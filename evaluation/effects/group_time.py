@@ -101,30 +101,16 @@ def group_time_att(
     names = (covariates,) if isinstance(covariates, str) else tuple(covariates)
     table = panels.load(panel, outcome, unit, time, names)
     grid = _comparable(_grid(table, first_treated, unbalanced), controls)
-    starts = np.unique(grid.first[np.isfinite(grid.first)])
-    estimated = [start for start in starts if controls == "never" or np.isinf(grid.first).any() or start < starts[-1]]
     _warn_small(grid)
-    cells, influences = [], []
-    for start in estimated:
-        for base, now in _periods(grid.times, start, base_period):
-            cell, influence = _cell(grid, start, base, now, controls, estimator)
-            cells.append(cell)
-            influences.append(influence)
-    influence = np.column_stack(influences)
-    lost = [cell for cell in cells if cell.estimate is None]
-    if lost:
-        named = ", ".join(f"({cell.group}, {cell.time})" for cell in lost)
-        grid.warnings.append(
-            f"cells (cohort, time) left out of every average because they cannot be estimated: {named}"
-        )
-    table_of_cells = CellTable.build(cells, influence, grid.first)
+    cells, influence = _cells(grid, controls, estimator, base_period)
+    usable = CellTable.build(cells, influence, grid.first)
     test = pretest.wald(cells, influence)
     return GroupTimeEffects(
         tuple(cells),
-        aggregate.simple(table_of_cells),
-        aggregate.dynamic(table_of_cells),
-        aggregate.group(table_of_cells),
-        aggregate.calendar(table_of_cells),
+        aggregate.simple(usable),
+        aggregate.dynamic(usable),
+        aggregate.group(usable),
+        aggregate.calendar(usable),
         test.p,
         test,
         len(grid.first),
@@ -161,6 +147,8 @@ def _grid(table: Panel, first_treated: str, unbalanced: str) -> _Grid:
     if not whole.any():
         raise EvaluationError("unbalanced", 'no unit is observed in every period; consider unbalanced="pairs"')
     grid.warnings.append(f"{(~whole).sum()} units not observed in every period were left out")
+    for start in np.setdiff1d(grid.first, grid.first[whole]):
+        grid.warnings.append(f"{_cohort(start)} has no unit left")
     return grid.units(whole)
 
 
@@ -184,8 +172,29 @@ def _warn_small(grid: _Grid) -> None:
     for start in np.unique(grid.first):
         size = int((grid.first == start).sum())
         if size < MINIMUM_COHORT:
-            name = f"cohort {shown(start)}" if np.isfinite(start) else "the never-treated group"
-            grid.warnings.append(f"{name} has only {size} units (fewer than {MINIMUM_COHORT})")
+            grid.warnings.append(f"{_cohort(start)} has only {size} units (fewer than {MINIMUM_COHORT})")
+
+
+def _cohort(start: float) -> str:
+    return f"cohort {shown(start)}" if np.isfinite(start) else "the never-treated group"
+
+
+def _cells(grid: _Grid, controls: str, estimator: str, base_period: str) -> tuple[list[Cell], Numbers]:
+    """Every cell in order of cohort and time, and the units x cells matrix of influences; names cells that failed."""
+    starts = np.unique(grid.first[np.isfinite(grid.first)])
+    if not np.isinf(grid.first).any():
+        starts = starts[:-1]  # the last cohort is only a control
+    pairs = [
+        _cell(grid, start, base, now, controls, estimator)
+        for start in starts
+        for base, now in _periods(grid.times, start, base_period)
+    ]
+    lost = [f"({cell.group}, {cell.time})" for cell, _ in pairs if cell.estimate is None]
+    if lost:
+        grid.warnings.append(
+            f"cells (cohort, time) left out of every average because they cannot be estimated: {', '.join(lost)}"
+        )
+    return [cell for cell, _ in pairs], np.column_stack([influence for _, influence in pairs])
 
 
 def _periods(times: Numbers, start: float, base_period: str) -> Iterator[tuple[int, int]]:

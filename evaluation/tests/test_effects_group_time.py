@@ -181,6 +181,15 @@ def test_pairs_use_an_incomplete_unit_wherever_both_periods_are_there() -> None:
     assert (whole[2].control_units, pairs[2].control_units) == (10, 9)
 
 
+def test_a_cohort_that_loses_all_its_units_to_gaps_is_named() -> None:
+    panel = staggered(np.random.RandomState(12), 40, 5, (0, 0, 3, 4))
+    keep = ~((panel["start"] == 4) & (panel["time"] == 2))
+
+    result = effects.group_time_att({name: column[keep] for name, column in panel.items()}, **SIMULATED)
+
+    assert result.warnings == ("10 units not observed in every period were left out", "cohort 4 has no unit left")
+
+
 def test_rows_without_an_outcome_are_left_out_and_counted() -> None:
     panel = staggered(np.random.RandomState(8), 20, 4, (0, 3))
     panel["y"][5] = np.nan
