@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,14 @@ class Observations:
         own, wanted = self.place(unit), _place(self.indicators, indicator)
         if own is None or wanted is None:
             return None
-        first, last = np.searchsorted(self.unit, [own, own + 1])
-        row = int(first + np.searchsorted(self.indicator[first:last], wanted))
+        first, last = self._starts[own], self._starts[own + 1]
+        row = bisect_left(self.indicator, wanted, first, last)
         return row if row < last and self.indicator[row] == wanted else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each unit's rows begin, and one past the last row."""
+        return np.searchsorted(self.unit, np.arange(len(self.units) + 1)).tolist()
 
 
 def from_columns(

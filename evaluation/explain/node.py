@@ -39,8 +39,20 @@ class Node:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values that serialise without NaN: None with a reason; derived floats to 10 significant digits."""
-        own = {one.name: _rounded(plain(getattr(self, one.name))) for one in fields(self) if one.name != "children"}
-        return own | {"children": [child.to_json() for child in self.children]}
+        return {
+            "code": self.code,
+            "name": self.name,
+            "value": _rounded(self.value),
+            "reason": self.reason,
+            "weight": _rounded(self.weight),
+            "contribution": _rounded(self.contribution),
+            "evidence": {name: _rounded(plain(value)) for name, value in self.evidence.items()},
+            "formula": self.formula,
+            "source": self.source,
+            "versions": dict(self.versions),
+            "digest": self.digest,
+            "children": [child.to_json() for child in self.children],
+        }
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it."""
