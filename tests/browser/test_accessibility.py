@@ -14,7 +14,7 @@ READER = "party"  # the district's party-affairs officer may open every kind of 
 PAGES = [
     each.name
     for each in addresses()
-    if each.is_ours and each.arguments in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
+    if each.is_ours and each.keys in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
 ]
 
 
@@ -33,7 +33,7 @@ def test_page_has_no_barriers(site, journey, name):
 def somewhere(site, name: str) -> str:
     """The page, or the page of a row the reader sees."""
     address = next(each for each in addresses() if each.name == name)
-    if not address.arguments:
+    if not address.keys:
         return address.at()
     with connected(site.database):
         return address.at(pk=row_of(address))

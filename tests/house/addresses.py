@@ -10,10 +10,24 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from yipanqi.people.scope import Scope
 
-# Views that are plain functions say here whose rows their keys name.
-ROWS_OF_FUNCTIONS: dict[str, str] = {"set_aside": "tasks.Todo"}
+# Views that are no page class with a model say here whose rows their keys name.
+ROWS = {
+    "set_aside": "tasks.Todo",
+    "objectives:link": "brands.Measure",
+    "people:affiliate": "people.Person",
+    **dict.fromkeys(
+        ("imports:batch", "imports:headers", "imports:mend", "imports:apply", "imports:give_up", "imports:again",
+         "imports:faulty", "imports:withdraw"),
+        "kit.Batch",
+    ),
+}  # fmt: skip
 # Arguments that are no keys of rows.
-WORDS: dict[str, dict[str, Any]] = {}
+WORDS: dict[str, dict[str, str]] = {
+    "imports:form": {"slug": "units"},
+    "objectives:link": {"model": "brands.measure"},
+}
+# Pages that are asked for with what they are about in the query: without it they know nothing and answer 404.
+ASKED_BY_QUERY = {"people:reasons"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +45,13 @@ class Address:
     @property
     def model(self) -> type[models.Model] | None:
         """The model whose rows `pk` names."""
-        label = ROWS_OF_FUNCTIONS.get(self.name)
+        label = ROWS.get(self.name)
         return apps.get_model(label) if label else getattr(self.view, "model", None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The arguments the sweep has to choose: `pk` or nothing."""
+        return tuple(name for name in self.arguments if name not in WORDS.get(self.name, {}))
 
     def at(self, **arguments: Any) -> str:
         return reverse(self.name, kwargs={**WORDS.get(self.name, {}), **arguments})

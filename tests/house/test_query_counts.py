@@ -70,7 +70,7 @@ def counted() -> list[Address]:
 
 def somewhere(address: Address, account: Account) -> str | None:
     """The page itself, or the page of a row this reader sees; None where the reader sees none."""
-    if not address.arguments:
+    if not address.keys:
         return address.at()
     seen, _ = seen_and_unseen(address, scope_of(account))
     return address.at(pk=seen) if seen else None
