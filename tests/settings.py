@@ -17,7 +17,8 @@ os.environ["YIPANQI_PLAIN_STATIC"] = "1"
 from yipanqi.web.settings import *  # noqa: E402, F403
 
 STATIC_ROOT.mkdir()  # noqa: F405  whitenoise looks there
-LOGGING["loggers"] |= {"yipanqi.request": {"level": "ERROR"}, "django.request": {"level": "ERROR"}}  # noqa: F405
+for _name in ("yipanqi.request", "django.request"):
+    LOGGING["loggers"][_name] = {"level": "ERROR"}  # type: ignore[index]  # noqa: F405
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what a server under test understands

@@ -28,6 +28,9 @@ WORDS: dict[str, dict[str, str]] = {
 }
 # Pages that are asked for with what they are about in the query: without it they know nothing and answer 404.
 ASKED_BY_QUERY = {"people:reasons"}
+# Pages that only some of the rows one sees have: members without a branch, batches with faulty rows.
+FOR_SOME_ROWS = {"people:affiliate", "imports:faulty"}
+NO_ROW = 10**15  # a key nothing has
 
 
 @dataclass(frozen=True)
