@@ -23,7 +23,7 @@ def stone(state: str, label: str = "") -> SafeString:
 
 @cache
 def picture(name: str, width: int, height: int, css: str = "") -> SafeString:
-    """A drawing of the sprite that is neither icon nor stone (knot, thread-joint, seat-empty), sized by its view box."""
+    """A drawing of the sprite that is neither icon nor stone: twist, thread-joint, seat-empty and the like."""
     return mark_safe(
         f'<svg class="{css}" width="{width}" height="{height}" aria-hidden="true"><use href="{address(name)}"/></svg>'
     )

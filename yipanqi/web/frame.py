@@ -1,6 +1,7 @@
 """What every page's frame shows: places, whose page it is, the fixed business day, the undo bar, theme and size."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from yipanqi.kit import clock, undo
 from yipanqi.web.navigation import navigation
@@ -21,7 +22,18 @@ def frame(request) -> dict:
     }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
-    return {**common, "own": own(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
+    more = {"own": own(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
+    return {**common, **more, "search": search()}
+
+
+def search() -> dict[str, str]:
+    """The search box of every page: people, by characters, number, pinyin or initials."""
+    return {
+        "url": reverse("people:people"),
+        "source": reverse("people:suggest"),
+        "label": "找人",
+        "hint": "找人：姓名、工号、拼音首字母",
+    }
 
 
 def own(scope) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Look:
 
 def look_of(request: HttpRequest) -> Look:
     """What the cookie says; anything it should not say is the standard."""
-    said = (request.COOKIES.get(COOKIE, "").split(".") + ["", "", ""])[:3]
+    said = [*request.COOKIES.get(COOKIE, "").split("."), "", "", ""][:3]
     return _look(*said)
 
 

@@ -1,32 +1,48 @@
-// Tick boxes of a list: the whole page at once, the number chosen, the look of chosen rows.
+// Tick boxes of form[data-choosing]: the whole page at once, the number chosen, the look of chosen rows.
+// data-elsewhere counts what was ticked on other pages; data-carry sends the ticks along when one turns the page.
 "use strict";
 (() => {
   const boxes = (form) => [...form.querySelectorAll("tbody [type=checkbox], .cases [type=checkbox]")];
 
   function tell(form) {
     const all = boxes(form);
-    const chosen = all.filter((box) => box.checked);
+    const here = all.filter((box) => box.checked).length;
+    const count = here + Number(form.dataset.elsewhere || 0);
     all.forEach((box) => box.closest("tr, li").classList.toggle("on", box.checked));
-    form.querySelectorAll("[data-chosen]").forEach((place) => { place.textContent = `选中 ${chosen.length}`; });
-    form.querySelectorAll("[data-needs-chosen]").forEach((button) => { button.disabled = !chosen.length; });
+    form.querySelectorAll("[data-chosen]").forEach((place) => { place.textContent = `选中 ${count}`; });
+    form.querySelectorAll("[data-needs-chosen]").forEach((button) => { button.disabled = !count; });
     const every = form.querySelector("[data-every]");
     if (!every) return;
-    every.checked = all.length > 0 && chosen.length === all.length;
-    every.indeterminate = chosen.length > 0 && chosen.length < all.length;
+    every.checked = all.length > 0 && here === all.length;
+    every.indeterminate = here > 0 && here < all.length;
   }
 
   function enhance() {
     document.querySelectorAll("form[data-choosing]").forEach((form) => {
       const head = form.querySelector("thead th.tick");
-      if (head && !head.querySelector("input")) {
-        const every = document.createElement("input");
-        every.type = "checkbox";
-        every.dataset.every = "";
-        every.setAttribute("aria-label", "选这一页");
-        head.replaceChildren(every);
-      }
+      if (head && !head.querySelector("input")) head.replaceChildren(everyBox());
       tell(form);
     });
+  }
+
+  function everyBox() {
+    const every = document.createElement("input");
+    every.type = "checkbox";
+    every.dataset.every = "";
+    every.setAttribute("aria-label", "选这一页");
+    return every;
+  }
+
+  // Turning the page posts the form with verb=keep, so that the ticks of this page are not lost.
+  function carry(event, form, link) {
+    const changed = boxes(form).some((box) => box.checked !== box.defaultChecked);
+    if (!changed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    for (const [name, value] of [["verb", "keep"], ["page", new URL(link.href).searchParams.get("page") ?? "1"]]) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      form.append(field);
+    }
+    form.submit();
   }
 
   document.addEventListener("change", (event) => {
@@ -36,8 +52,11 @@
     tell(form);
   });
   document.addEventListener("click", (event) => {
-    const form = event.target.closest("[data-choose-none]") && event.target.closest("form[data-choosing]");
+    const form = event.target.closest("form[data-choosing]");
     if (!form) return;
+    const link = event.target.closest(".pager a");
+    if (link && "carry" in form.dataset) carry(event, form, link);
+    if (!event.target.closest("[data-choose-none]")) return;
     event.preventDefault();
     boxes(form).forEach((box) => { box.checked = false; });
     tell(form);

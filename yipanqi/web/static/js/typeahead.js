@@ -1,5 +1,6 @@
-// input[data-typeahead=url] gets a list of suggestions: [{value, label, note}] from url?q=…
-// Without this file the text itself is sent and the server finds the full name or code.
+// input[data-typeahead=url] offers what url?q=… answers: [{value, label, reading, note, url}].
+// label and reading are texts, or pieces [text, marked]. With a url, choosing goes there; else the value is filled in.
+// data-free: what was typed counts until something is picked. Without this file the text itself is sent.
 "use strict";
 (() => {
   const WAIT = 150; // milliseconds after the last key
@@ -8,22 +9,22 @@
   class Typeahead {
     constructor(input) {
       this.input = input;
-      this.list = document.createElement("div");
-      this.list.className = "options";
+      this.free = "free" in input.dataset;
+      this.at = -1;
+      this.list = element("div", "options");
       this.list.id = `options-${++serial}`;
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "候选");
       this.list.hidden = true;
-      const box = document.createElement("span");
-      box.className = "typeahead";
+      const box = element("span", "typeahead");
       input.replaceWith(box);
       box.append(input, this.list);
-      for (const [name, value] of Object.entries({
+      set(input, {
         role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
-      })) input.setAttribute(name, value);
+      });
       input.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), WAIT); });
       input.addEventListener("keydown", (event) => this.key(event));
-      input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+      input.addEventListener("blur", () => setTimeout(() => this.close(), WAIT));
     }
 
     async ask() {
@@ -32,53 +33,54 @@
       const address = new URL(this.input.dataset.typeahead, location.href);
       address.searchParams.set("q", words);
       const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-      if (!answer?.ok || words !== this.input.value.trim()) return this.close();
+      if (!answer?.ok || answer.redirected || words !== this.input.value.trim()) return this.close();
       this.show(await answer.json());
     }
 
     show(found) {
+      this.found = found;
       this.list.replaceChildren(...found.map((each, number) => this.option(each, number)));
-      this.list.hidden = !found.length;
-      this.input.setAttribute("aria-expanded", String(found.length > 0));
+      this.list.hidden = !found.length || document.activeElement !== this.input;
+      this.input.setAttribute("aria-expanded", String(!this.list.hidden));
       const said = document.getElementById("announce");
       if (said) said.textContent = found.length ? `${found.length} 个候选，上下键挑选` : "没有找到";
-      this.pick(0);
+      this.pick(this.free ? -1 : 0);
     }
 
     option(each, number) {
-      const option = document.createElement("div");
-      option.setAttribute("role", "option");
-      option.id = `${this.list.id}-${number}`;
-      option.dataset.value = each.value;
-      const name = document.createElement("b");
-      name.textContent = each.label;
-      const note = document.createElement("small");
-      note.textContent = each.note ?? "";
-      option.append(name, note);
-      option.addEventListener("mousedown", (event) => { event.preventDefault(); this.choose(option); });
+      const option = element("div");
+      set(option, { role: "option", id: `${this.list.id}-${number}` });
+      option.append(pieces(element("b"), each.label));
+      if (each.reading) option.append(pieces(element("small", "reading"), each.reading));
+      if (each.note) option.append(pieces(element("small", "push"), each.note));
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); this.choose(number); });
       return option;
     }
 
     pick(number) {
       const all = [...this.list.children];
-      if (!all.length) return;
-      this.at = (number + all.length) % all.length;
-      all.forEach((option, index) => option.setAttribute("aria-selected", String(index === this.at)));
-      this.input.setAttribute("aria-activedescendant", all[this.at].id);
-      all[this.at].scrollIntoView({ block: "nearest" });
+      this.at = number;
+      all.forEach((option, index) => option.setAttribute("aria-selected", String(index === number)));
+      if (number < 0 || !all.length) return this.input.removeAttribute("aria-activedescendant");
+      this.input.setAttribute("aria-activedescendant", all[number].id);
+      all[number].scrollIntoView({ block: "nearest" });
     }
 
     key(event) {
       if (this.list.hidden) return;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") this.pick(this.at + (event.key === "ArrowDown" ? 1 : -1));
-      else if (event.key === "Enter") this.choose(this.list.children[this.at]);
+      const count = this.list.children.length;
+      if (event.key === "ArrowDown") this.pick((this.at + 1) % count);
+      else if (event.key === "ArrowUp") this.pick((Math.max(this.at, 0) - 1 + count) % count);
+      else if (event.key === "Enter" && this.at >= 0) this.choose(this.at);
       else if (event.key === "Escape") this.close();
       else return;
       event.preventDefault();
     }
 
-    choose(option) {
-      this.input.value = option.dataset.value;
+    choose(number) {
+      const each = this.found[number];
+      if (each.url) return location.assign(each.url);
+      this.input.value = each.value;
       this.close();
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -90,7 +92,26 @@
     }
   }
 
-  const enhance = (root) => root.querySelectorAll("input[data-typeahead]:not([aria-controls])").forEach((input) => new Typeahead(input));
-  enhance(document);
-  document.addEventListener("htmx:after:swap", () => enhance(document));
+  function element(name, css) {
+    const made = document.createElement(name);
+    if (css) made.className = css;
+    return made;
+  }
+
+  function set(target, attributes) {
+    for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+  }
+
+  function pieces(target, said) {
+    for (const [words, marked] of Array.isArray(said) ? said : [[said, false]]) {
+      const piece = marked ? element("mark") : document.createTextNode(words);
+      if (marked) piece.textContent = words;
+      target.append(piece);
+    }
+    return target;
+  }
+
+  const enhance = () => document.querySelectorAll("input[data-typeahead]:not([aria-controls])").forEach((input) => new Typeahead(input));
+  enhance();
+  document.addEventListener("htmx:after:swap", enhance);
 })();
