@@ -171,7 +171,8 @@ class ListPage(View):
 
 
 def _wants_rows(request) -> bool:
-    return bool(request.htmx) and request.htmx.target == "rows"
+    """htmx names its target by tag and id: ``div#rows``."""
+    return bool(request.htmx) and (request.htmx.target or "").rpartition("#")[2] == "rows"
 
 
 def _whole(value: str | None) -> int:
