@@ -223,7 +223,11 @@ class Reason(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rule", "organization", "person"], name="reason_once", nulls_distinct=False)
+            # Two, since SQLite has no unique constraint that takes two empty cells for equal.
+            models.UniqueConstraint(
+                fields=["rule", "organization"], condition=Q(person__isnull=True), name="reason_once"
+            ),
+            models.UniqueConstraint(fields=["rule", "organization", "person"], name="reason_once_a_person"),
         ]
 
     @property

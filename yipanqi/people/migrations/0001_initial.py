@@ -301,7 +301,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reason",
             constraint=models.UniqueConstraint(
-                fields=("rule", "organization", "person"), name="reason_once", nulls_distinct=False
+                condition=models.Q(("person__isnull", True)), fields=("rule", "organization"), name="reason_once"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="reason",
+            constraint=models.UniqueConstraint(fields=("rule", "organization", "person"), name="reason_once_a_person"),
         ),
     ]
