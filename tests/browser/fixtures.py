@@ -45,13 +45,23 @@ def site(
 
 
 @pytest.fixture
-def journey(site: Site, chromium: Browser) -> Iterator[Callable[..., Journey]]:
+def own_site(django_db_setup: None, django_db_blocker, process_name: str, tmp_path: Path) -> Iterator[Site]:
+    """A server on a fresh copy, for one test that changes much; take it beside `journey`."""
+    database = templates.copy("district", f"own_site_{process_name}", tmp_path)
+    with django_db_blocker.unblock(), sites.running(database, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def journey(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Callable[..., Journey]]:
     """Send somebody on a journey: `journey("secretary", size="phone", keyboard=True, javascript=False)`.
 
     `look` is the cookie of yipanqi.web.preferences: `dark.xlarge.on`.
 
     A console error, a script error, a breach of the content security policy or a 5xx fails the test at its end.
     """
+    own = "own_site" in request.fixturenames
+    site: Site = request.getfixturevalue("own_site" if own else "site")
     contexts: list[BrowserContext] = []
     walked: list[Journey] = []
 
@@ -86,9 +96,3 @@ def journey(site: Site, chromium: Browser) -> Iterator[Callable[..., Journey]]:
     for context in contexts:
         context.close()
     assert problems == []
-
-
-@pytest.fixture
-def server_log(site: Site) -> Path:
-    """Where the server under test writes what went wrong."""
-    return site.log
