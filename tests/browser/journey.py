@@ -88,9 +88,14 @@ class Journey:
     def screenshot(self, name: str) -> Path:
         """The whole page into var/screenshots/NAME-WIDTH.png, for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        width = (self.page.viewport_size or {"width": 0})["width"]
-        path = SCREENSHOTS / f"{name}-{width}.png"
+        before = self.page.viewport_size
+        assert before
+        # A window as tall as the page: bars that stick to its edge stand where they end, not across the middle.
+        height = max(before["height"], self.page.evaluate("document.documentElement.scrollHeight"))
+        self.page.set_viewport_size({"width": before["width"], "height": height})
+        path = SCREENSHOTS / f"{name}-{before['width']}.png"
         self.page.screenshot(path=path, full_page=True)
+        self.page.set_viewport_size(before)
         return path
 
     def barriers(self) -> list[str]:
