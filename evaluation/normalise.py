@@ -43,7 +43,8 @@ def interval(values: VectorLike | TableLike, low: float, high: float, tolerance:
 
     def inside(table: Table) -> tuple[Floats, Codes]:
         beyond = np.maximum(np.maximum(low - table.values, table.values - high), 0.0)
-        return np.clip(1.0 - beyond / tolerance, 0.0, 1.0), _gaps(table.values)
+        with np.errstate(over="ignore"):
+            return np.clip(1.0 - beyond / tolerance, 0.0, 1.0), _gaps(table.values)
 
     return _by_column(values, inside)
 
@@ -145,8 +146,12 @@ def peer_range(own: Floats, method: str) -> tuple[float, float] | None:
     present = own[~np.isnan(own)]
     if len(present) == 0:
         return None
-    low, high = (present.min(), present.max()) if method == "min_max" else np.percentile(present, [5, 95])
-    return (float(low), float(high)) if high > low else None
+    low, high = float(present.min()), float(present.max())
+    if not np.isfinite(high - low):
+        raise ValueRangeError("no-span", f"the range from {low} to {high} cannot be held in a number")
+    if method == "robust":
+        low, high = (float(edge) for edge in np.percentile(present, [5, 95]))
+    return (low, high) if high > low else None
 
 
 def _spread(own: Floats, sign: float, method: str) -> tuple[Floats, Codes]:
@@ -154,8 +159,6 @@ def _spread(own: Floats, sign: float, method: str) -> tuple[Floats, Codes]:
     if edges is None:
         return np.full(len(own), np.nan), np.full(len(own), Reason.CONSTANT, dtype=np.int8)
     low, high = edges
-    if not np.isfinite(high - low):
-        raise ValueRangeError("no-span", f"the range from {low} to {high} cannot be held in a number")
     return ramp(own, low if sign > 0 else high, sign * (high - low)), np.zeros(len(own), dtype=np.int8)
 
 

@@ -51,7 +51,7 @@ def grey_relational(
     numbers = read_weights(1.0 if weights is None else weights, data)
     signs = directions(direction, data)
     target = _ideal(data, signs) if reference is None else _given(data, reference)
-    values, scaled_target, warnings = _scaled(data, target, signs) if normalise else (data.values, target, ())
+    values, scaled_target, warnings = _scaled(data, target, signs) if normalise else _relative(data, target)
     coefficients = _coefficients(np.abs(values - scaled_target), rho)
     degree = coefficients @ numbers / numbers.sum()
     return GreyRelation(frozen(coefficients), frozen(degree), frozen(target), warnings)
@@ -72,6 +72,8 @@ def _scaled(data: Table, target: Floats, signs: Floats) -> tuple[Floats, Floats,
     with_target = np.vstack([data.values, target])
     low, high = with_target.min(axis=0), with_target.max(axis=0)
     constant = high == low
+    for column in np.flatnonzero(high / 2 - low / 2 > np.finfo(float).max / 2):
+        raise ValueRangeError("no-span", "the range cannot be held in a number", column=data.column(int(column)))
     span = np.where(constant, 1.0, high - low)
     scaled = ramp(with_target, np.where(signs > 0, low, high), signs * span)
     warnings = tuple(
@@ -79,6 +81,12 @@ def _scaled(data: Table, target: Floats, signs: Floats) -> tuple[Floats, Floats,
         for column in np.flatnonzero(constant)
     )
     return scaled[:-1], scaled[-1], warnings
+
+
+def _relative(data: Table, target: Floats) -> tuple[Floats, Floats, tuple[str, ...]]:
+    """Everything over the largest size in sight: coefficients do not depend on it, but floats have an end."""
+    largest = max(np.abs(data.values).max(), np.abs(target).max())
+    return (data.values / largest, target / largest, ()) if largest > 0 else (data.values, target, ())
 
 
 def _coefficients(difference: Floats, rho: float) -> Floats:

@@ -25,7 +25,9 @@ def weighted_sum(table: TableLike, weights: VectorLike, minimum_coverage: float 
     whole = (present | (numbers == 0)).all(axis=1)
     share = np.where(whole, 1.0, covered / numbers.sum())
     enough = share >= minimum_coverage - 1e-12
-    sums = np.where(present, data.values, 0.0) @ numbers
-    scaled = sums / np.where(whole | ~enough, 1.0, share)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = np.where(present, data.values, 0.0) @ numbers / np.where(whole | ~enough, 1.0, share)
+    for row in np.flatnonzero(~np.isfinite(scaled)):
+        raise ValueRangeError("not-finite", "the sum is too large to be held in a number", row=int(row))
     none = np.where(present.any(axis=1), Reason.LOW_COVERAGE, Reason.NOT_REPORTED)
     return Reasoned(np.where(enough, scaled, np.nan), np.where(enough, Reason.PRESENT, none).astype(np.int8))

@@ -1,5 +1,8 @@
 """Scores in whole numbers: by hand, with gaps, in peer groups, and the same bytes in any order."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -193,3 +196,12 @@ def test_results_cannot_be_changed() -> None:
     for array in (scores.values, scores.whole, scores.totals.total, scores.normalised):
         with pytest.raises(ValueError, match="read-only"):
             array[0, 0] = 0
+
+
+def test_scoring_and_explaining_load_neither_scipy_nor_duckdb() -> None:
+    """Pages explain one unit on demand; the web process must stay light."""
+    script = "import sys; import evaluation.explain; print(sorted({'scipy', 'duckdb', 'pandas'} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"

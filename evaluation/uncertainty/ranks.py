@@ -111,7 +111,7 @@ def _scores(data: Table, drawn: Whole) -> Floats:
     present = ~np.isnan(data.values)
     for row in np.flatnonzero(~present.any(axis=1)):
         raise MissingData("missing-value", "a unit without any value has no rank", row=int(row))
-    low, high = np.nanmin(data.values), np.nanmax(data.values)
+    low, high = float(np.nanmin(data.values)), float(np.nanmax(data.values))
     if not np.isfinite(high - low):
         raise ValueRangeError("no-span", f"the range from {low} to {high} cannot be held in a number")
     scaled = (np.where(present, data.values, low) - low) / (high - low if high > low else 1.0)

@@ -23,6 +23,8 @@ FAMILIES = ("poisson", "binomial")
 HALF_A_CASE = 0.5
 # Below this many units their variance cannot be judged (Morris's k - 3).
 FEW_UNITS = 4
+# Beyond these, ratios and their squares leave the range of floats.
+SMALLEST_EXPOSURE, LARGEST = 1e-30, 1e30
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +167,10 @@ def _read(counts: VectorLike, exposure: VectorLike, family: str) -> tuple[Floats
         raise ShapeError("wrong-length", f"{len(cases)} counts for {len(volume)} exposures")
     for row in np.flatnonzero((cases < 0) | (volume < 0)):
         raise ValueRangeError("negative-value", "counts and exposure cannot be negative", row=int(row))
+    for row in np.flatnonzero((volume > 0) & (volume < SMALLEST_EXPOSURE) | (np.maximum(cases, volume) > LARGEST)):
+        raise ValueRangeError(
+            "out-of-range", f"{cases[row]:g} in {volume[row]:g} is no count of anything", row=int(row)
+        )
     if family == "binomial":
         for row in np.flatnonzero(cases > volume):
             raise ValueRangeError(

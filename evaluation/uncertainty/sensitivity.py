@@ -73,14 +73,16 @@ def _compare(data: Table, numbers: Floats, variants: list[tuple[int, float, Floa
 
 
 def _score(data: Table, numbers: Floats) -> Floats:
-    """Weighted means, rounded to billionths of the table's unit so that equal units stay equal."""
+    """Weighted means of present values."""
     if not numbers.sum() > 0:
         raise ShapeError("too-few-columns", "no weight is left")
     scores = np.asarray(weighted_sum(data, numbers / numbers.sum(), minimum_coverage=1e-9))
     for row in np.flatnonzero(np.isnan(scores)):
         raise MissingData("missing-value", "a unit without any weighted value has no rank", row=int(row))
-    return np.round(scores, 9)
+    return scores
 
 
 def _ranks(scores: Floats) -> NDArray[np.int64]:
+    """Competition ranks of scores rounded to a billionth of the largest, so that equal units stay equal."""
+    scores = np.round(scores / (np.abs(scores).max() or 1.0), 9)
     return len(scores) - np.searchsorted(np.sort(scores), scores, side="right") + 1

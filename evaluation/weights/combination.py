@@ -11,8 +11,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluation.errors import MissingData, NegativeCoefficient, ShapeError, UnknownOption, ValueRangeError
-from evaluation.tables import Floats, VectorLike, frozen, vector
+from evaluation.errors import (
+    FormatError,
+    MissingData,
+    NegativeCoefficient,
+    ShapeError,
+    UnknownOption,
+    ValueRangeError,
+)
+from evaluation.tables import Floats, VectorLike, frozen, is_flat, vector
 
 METHODS = ("game", "product", "geometric")
 # Printed weights are rounded; a vector further from 1 than this is not a weight vector.
@@ -62,6 +69,8 @@ def combine(vectors: Sequence[VectorLike] | Mapping[str, VectorLike], method: st
 
 
 def _weight_vectors(vectors: Sequence[VectorLike] | Mapping[str, VectorLike]) -> Floats:
+    if is_flat(vectors) and not isinstance(vectors, Sequence):
+        raise FormatError("not-a-table", "weight vectors come as a list of vectors or a mapping of names to vectors")
     named = list(vectors.items()) if isinstance(vectors, Mapping) else list(enumerate(vectors))
     if not named:
         raise ShapeError("empty-table", "no weight vectors")

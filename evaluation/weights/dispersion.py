@@ -83,10 +83,13 @@ def critic(table: TableLike, normalise: str | None = "min_max", direction: objec
     values = _scaled(data, direction, warnings) if normalise else _without_constants(data, warnings)
     spread: NDArray[np.bool_] = np.asarray(~np.isnan(values).all(axis=0))
     deviation = np.zeros(data.columns)
-    deviation[spread] = np.nanstd(values[:, spread], axis=0)
+    scale = np.nanmax(np.abs(values[:, spread]), axis=0, initial=0.0)
+    values[:, spread] /= scale
+    deviation[spread] = np.nanstd(values[:, spread], axis=0) * scale
     conflict = np.array([_conflict(values, column, spread) for column in range(data.columns)])
     weights = _shares_of_total(
-        deviation * conflict, "the columns are constant or move exactly together; CRITIC cannot tell them apart"
+        deviation / max(deviation.max(), np.finfo(float).tiny) * conflict,
+        "the columns are constant or move exactly together; CRITIC cannot tell them apart",
     )
     return Critic(frozen(weights), frozen(deviation), frozen(conflict), tuple(warnings))
 
@@ -104,7 +107,7 @@ def _several_units(table: Table, method: str) -> Table:
 
 def _scaled(data: Table, direction: object, warnings: list[str]) -> Floats:
     """Min-max values; constant columns become missing throughout."""
-    scaled = np.asarray(scaling.min_max(data, 1 if direction is None else direction))
+    scaled = np.array(scaling.min_max(data, 1 if direction is None else direction))
     _warn_of_constants(data, warnings)
     return scaled
 
@@ -142,7 +145,8 @@ def _column_entropy(column: Floats) -> float:
     present = column[~np.isnan(column)]
     if len(present) == 0:
         return 1.0
-    shares = present / present.sum()
+    relative = present / present.max()  # so that neither huge nor tiny values leave the range of floats
+    shares = relative / relative.sum()
     positive = shares[shares > 0]
     return float(-(positive * np.log(positive)).sum() / np.log(len(present))) + 0.0
 
