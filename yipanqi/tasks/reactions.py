@@ -1,5 +1,7 @@
 """Rules are asked again when something happened that they named, and all of them after an import."""
 
+from django.db import transaction
+
 from yipanqi.kit import journal
 from yipanqi.tasks.actions import reconcile
 from yipanqi.tasks.kinds import KINDS
@@ -8,7 +10,8 @@ from yipanqi.tasks.kinds import KINDS
 @journal.heard("*")
 def follow(event) -> None:
     if event.kind.endswith((".imported", ".withdrawn_batch")):
-        reconcile()
+        # After the commit: the import holds the write lock for no rule, and no rule can undo an import.
+        transaction.on_commit(reconcile, robust=True)
         return
     named = [kind.name for kind in KINDS.values() if event.kind in kind.after]
     if named and event.subject_id is not None:
