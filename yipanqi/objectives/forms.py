@@ -26,7 +26,8 @@ class PriorityForm(forms.Form):
     name = forms.CharField(label="名称", max_length=80, help_text="说清要解决什么，如：查验堵点攻坚")
     raised_by = OrganizationField(tree=UNIT, label="提出单位")
     owner = ReferenceField(
-        to=PEOPLE, model=Person, label="责任人", required=False, help_text="工号或姓名",
+        to=PEOPLE, model=Person, source="people:suggest_number", label="责任人", required=False,
+        help_text="工号或姓名",
         shown=lambda person: f"{person.name} {person.number}",
     )  # fmt: skip
     source = forms.CharField(label="来源", max_length=120, help_text="文号和条款、督办单号，或“弱项指标”")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", include("yipanqi.people.urls")),
     path("indicators/", include("yipanqi.indicators.urls")),
     path("weave/", include("yipanqi.objectives.urls")),
+    path("brands/", include("yipanqi.brands.urls")),
     path("records/", include("yipanqi.kit.workbook.urls")),
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),

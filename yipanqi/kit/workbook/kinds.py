@@ -79,6 +79,11 @@ class Table:
     def check(self, row: Row) -> None:
         """Checks across the cells of one row. Values of faulty cells are absent. May set values (with a note)."""
 
+    def join(self, rows: Sequence[Row], beside: Mapping[str, Sequence[Row]]) -> None:
+        """Before anything is checked: take from the judged rows of other tables of this workbook, by slug, what the
+        checks of these rows need, and leave it in ``row.extra``. In the preview only; what must hold is checked again
+        by the bulk action."""
+
     def review(self, rows: Sequence[Row]) -> None:
         """Checks that need the database, for all good rows of the table at once (``row.before`` is known here)."""
 

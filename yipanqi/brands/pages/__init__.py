@@ -1,0 +1,1 @@
+"""支部品牌: brands and measures."""
