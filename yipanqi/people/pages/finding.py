@@ -9,17 +9,18 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from yipanqi.kit.clock import today
-from yipanqi.kit.filters import Choice, Filter, Search, Unseen, search
-from yipanqi.organizations.filters import by_ranges, by_unit, in_ranges
-from yipanqi.organizations.models import PARTY
-from yipanqi.people.models import OFFICES, POLITICAL_STATUS, STAFF_KINDS, Selection
+from yipanqi.kit.filters import Choice, Filter, Search, Unseen
+from yipanqi.organizations.filters import by_ranges, in_ranges
+from yipanqi.organizations.models import PARTY, UNIT
+from yipanqi.people.models import OFFICES, POLITICAL_STATUS, STAFF_KINDS, Affiliation, Employment, Selection
 from yipanqi.people.names import folded
 from yipanqi.people.queries import holders
 from yipanqi.people.rules import COMMITTEE_OFFICES
 
-# After every pinyin that begins with what was typed, under any collation: no reading has this many z.
+# After every pinyin or 工号 that begins with what was typed, under any collation: none has this many z.
 AFTER = "z" * 12
 ESTABLISHED = ("civil", "institution")
+MEMBERS = ("full_member", "probationary_member")
 
 
 def named(typed: str) -> Q:
@@ -29,23 +30,40 @@ def named(typed: str) -> Q:
         return Q(pk__in=[])
     if not key.isascii():
         return Q(name__contains="".join(typed.split()))
-    numbers = Q(number__startswith=typed) | Q(number__startswith=typed.upper())
-    if not key.isalpha():
-        return numbers
-    return numbers | Q(pinyin__gte=key, pinyin__lt=key + AFTER) | Q(initials__gte=key, initials__lt=key + AFTER)
+    numbers = _begins("number", typed) | _begins("number", typed.upper())
+    return numbers | _begins("pinyin", key) | _begins("initials", key) if key.isalpha() else numbers
 
 
-def seen_politically(rows: QuerySet, scope, condition: Q) -> QuerySet:
-    """Rows of ``placed`` people that match, among those whose political facts the reader may see."""
-    return rows.filter(condition & scope.politics_of("home__branch__path", "pk"))
+def _begins(field: str, text: str) -> Q:
+    """A range, which an index answers on both databases; a LIKE would read every row."""
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER})
+
+
+def belonging(condition: Q, scope) -> QuerySet:
+    """Ids of people whose open affiliation matches, among those whose political facts the reader may see.
+
+    Like every filter here a subquery over the dated facts: their indexes answer it, and no join multiplies rows.
+    """
+    visible = scope.politics_of("branch__path", "person_id")
+    return Affiliation.objects.open().filter(condition & visible).order_by().values("person_id")
 
 
 def _by_name(rows, typed, scope):
     return rows.filter(named(typed))
 
 
+def _by_unit(rows, ranges, scope):
+    working = Employment.objects.open().filter(in_ranges("unit__path", ranges)).order_by()
+    return rows.filter(pk__in=working.values("person_id"))
+
+
+def _by_title(rows, words, scope):
+    titled = Employment.objects.open().filter(title__contains=words).order_by()
+    return rows.filter(pk__in=titled.values("person_id"))
+
+
 def _by_branch(rows, ranges, scope):
-    return seen_politically(rows, scope, in_ranges("home__branch__path", ranges))
+    return rows.filter(pk__in=belonging(in_ranges("branch__path", ranges), scope))
 
 
 def _by_kind(rows, kind, scope):
@@ -53,25 +71,27 @@ def _by_kind(rows, kind, scope):
 
 
 def _by_status(rows, status, scope):
-    wanted = ("full_member", "probationary_member") if status == "members" else (status,)
-    return seen_politically(rows, scope, Q(home__political_status__in=wanted))
+    wanted = MEMBERS if status == "members" else (status,)
+    return rows.filter(pk__in=belonging(Q(political_status__in=wanted), scope))
 
 
 def _by_office(rows, office, scope):
-    return seen_politically(rows, scope, Q(pk__in=holders(COMMITTEE_OFFICES if office == "committee" else [office])))
+    held = holders(COMMITTEE_OFFICES if office == "committee" else [office])
+    return rows.filter(Q(pk__in=held) & Q(pk__in=belonging(Q(), scope)))
 
 
 def _by_home(rows, answer, scope):
-    return seen_politically(rows, scope, Q(home__branch__isnull=answer == "none"))
+    return rows.filter(pk__in=belonging(Q(branch__isnull=answer == "none"), scope))
 
 
 def _by_confirmation(rows, answer, scope):
     """转正 this year; or due this year: one year after the assembly took the person in."""
     year = today().year
     if answer == "this_year":
-        return seen_politically(rows, scope, Q(confirmed_on__range=(date(year, 1, 1), date(year, 12, 31))))
+        within = Q(confirmed_on__range=(date(year, 1, 1), date(year, 12, 31)))
+        return rows.filter(within & Q(pk__in=belonging(Q(), scope)))
     joined = Q(joined_on__range=(date(year - 1, 1, 1), date(year - 1, 12, 31)))
-    return seen_politically(rows, scope, joined & Q(home__political_status="probationary_member"))
+    return rows.filter(joined & Q(pk__in=belonging(Q(political_status="probationary_member"), scope)))
 
 
 def _on_list(rows, key, scope):
@@ -86,10 +106,10 @@ def _on_list(rows, key, scope):
 
 FILTERS: tuple[Filter, ...] = (
     Search("q", "找人", _by_name, hint="姓名、工号、拼音", source="people:suggest"),
-    by_unit("unit", "机构", "work__unit__path"),
+    by_ranges(UNIT, "unit", "机构", _by_unit),
     by_ranges(PARTY, "branch", "党组织", _by_branch),
     Choice("kind", "人员类别", _by_kind, options={"established": "行政、事业编制", **STAFF_KINDS}),
-    search("title", "职务或岗位", ("work__title__contains",), hint="如 查验岗", more=True),
+    Search("title", "职务或岗位", _by_title, hint="如 查验岗", more=True),
     Choice("status", "政治面貌", _by_status, more=True, options={"members": "党员（含预备）", **POLITICAL_STATUS}),
     Choice("office", "党内职务", _by_office, more=True,
            options={"committee": "支部和党委班子", **{key: word for key, word in OFFICES.items() if key != "head"}}),

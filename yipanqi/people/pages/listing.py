@@ -40,6 +40,7 @@ class PeopleList(ListPage):
     )
 
     shown: list[int] = []  # keys of the rows on this page
+    order_used: tuple[str, ...] = TREE_ORDER
 
     @cached_property
     def offices(self) -> dict[int, list]:
@@ -58,15 +59,22 @@ class PeopleList(ListPage):
         return placed(super().rows(scope))
 
     def ordered(self, queryset, order):
+        self.order_used = order
         visible = self.request.scope.politics_of("home__branch__path", "pk")
         # Sorting may not tell in which order the hidden days stand.
         joined = Case(When(visible, then=F("joined_on"))) if visible else F("joined_on")
-        return super().ordered(in_tree_order(queryset).annotate(shown_joined_on=joined), order)
+        # 工号 is unique and settles ties; a key after it would cost SQLite a plan six times slower.
+        settled = order if order[-1] == "number" else (*order, "number")
+        return in_tree_order(queryset).annotate(shown_joined_on=joined).order_by(*settled)
 
     def table_columns(self, scope) -> tuple[Column, ...]:
         return columns(scope, self.offices)
 
     def page_rows(self, table, queryset) -> list[tuple]:
+        if queryset.query.is_sliced:
+            # Sorting keys and nothing else keeps a page of a long roster quick: what it shows is joined afterwards.
+            page = placed(Person.objects.filter(pk__in=queryset.values("pk")))
+            queryset = self.ordered(page, self.order_used)
         rows = super().page_rows(table, queryset)
         if any(column.key == "office" for column in table.columns):
             for start in range(0, len(rows), EXPORTED_AT_ONCE):
