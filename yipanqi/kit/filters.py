@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString, mark_safe
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class Filter:
             f'<input class="input" type="text" id="f-{self.name}" name="{self.name}" value="{escape(value)}">'
         )
 
-    def wrap(self, control: str) -> str:
-        return f'<div class="field"><label for="f-{self.name}">{escape(self.label)}</label>{control}</div>'
+    def wrap(self, control: str) -> SafeString:
+        """The control with its label; what it was made from is escaped already."""
+        return mark_safe(f'<div class="field"><label for="f-{self.name}">{escape(self.label)}</label>{control}</div>')
 
     def words(self, value: str) -> str:
         """How the choice reads in a chip."""

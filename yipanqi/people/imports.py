@@ -95,7 +95,7 @@ class People(Kind):
         "所在党组织代码", "所在党组织", "党支部", "所在党支部", "所属党支部", "组织关系", "组织关系所在党支部",
         "党组织代码", to=PARTY_ORGANIZATIONS,
     )  # fmt: skip
-    joined_on = Day("入党时间", "入党日期", "加入党组织日期", "加入中共组织时间", past=True)
+    joined_on = Day("入党时间", "入党日期", "加入党组织日期", "加入中共组织时间", past=True, recent=True)
     confirmed_on = Day("转正时间", "转正日期", "转为正式党员日期", past=True)
     phone = Phone("手机", "手机号", "手机号码", "联系电话", "联系方式", "电话", "移动电话")
     wecom = Text("企业微信号", "企业微信", "企业微信账号", most=60)
@@ -107,6 +107,7 @@ class People(Kind):
             row.fault("confirmed_on", "转正时间不能早于入党时间")
         if born and joined and (joined.year - born.year, joined.month, joined.day) < (ADULT, born.month, born.day):
             row.note("joined_on", f"入党时未满 {ADULT} 岁，请核对")
+        _suggest_year_of_joining(row)
         if "political" in row and "branch" in row:
             _note_membership(row)
         if "unit" in row and not row.get("unit"):
@@ -226,6 +227,15 @@ def _people_now():
         political=F("home__political_status"),
         words=F("home__status_words"),
     ).order_by()
+
+
+def _suggest_year_of_joining(row: Row) -> None:
+    """A missing year is a recent one only for somebody still on probation; for others it is not guessed."""
+    for place, wrong in enumerate(row.faults):
+        if wrong.field == "joined_on" and wrong.suggestion:
+            recent = row.get("political") == "中共预备党员" and not row.get("confirmed_on")
+            hint = "是中共预备党员，还没转正，所以补最近一年" if recent else ""
+            row.faults[place] = wrong._replace(suggestion=wrong.suggestion if recent else None, hint=hint)
 
 
 def _note_membership(row: Row) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from yipanqi.kit.workbook import cells
 from yipanqi.kit.workbook.directory import Entry, Index, Unfound
-from yipanqi.kit.workbook.fields import Field, IdentityNumber, Reference, References
+from yipanqi.kit.workbook.fields import Field, IdentityNumber, Reference, References, noun
 from yipanqi.kit.workbook.identity import birth_date, is_male
 from yipanqi.kit.workbook.kinds import Table
 from yipanqi.kit.workbook.reading import Broken
@@ -22,8 +22,11 @@ KNOWN_CELLS = 10_000  # texts of a column remembered while reading it
 
 
 class Place(NamedTuple):
+    """A row of the workbook and what it is called."""
+
     sheet: str
     number: int
+    name: str = ""
 
     def seen_from(self, sheet: str) -> str:
         return f"第{self.number}行" if sheet == self.sheet else f"“{self.sheet}”表第{self.number}行"
@@ -54,8 +57,11 @@ class Part(NamedTuple):
 def check(parts: Iterable[Part], context: Context) -> list[list[Row]]:
     """The rows of each part, judged. ``context`` grows by them."""
     read = [(part.table, _read(part, context)) for part in parts]
+    beside: dict[str, list[Row]] = {}
     for table, rows in read:
+        table.join(rows, beside)
         _judge(table, rows, context)
+        beside.setdefault(table.slug, []).extend(rows)
     return [rows for _, rows in read]
 
 
@@ -137,7 +143,7 @@ def _read_cell(name: str, column: Field, row: Row, known: dict[str, Any]) -> Non
         try:
             row.values[name] = value = column.read(cell)
         except Unreadable as wrong:
-            row.fault(name, wrong.reason, wrong.suggestion)
+            row.fault(name, wrong.reason, wrong.suggestion, wrong.hint)
         else:
             if type(cell) is str and len(known) < KNOWN_CELLS:
                 known[cell] = value
@@ -167,11 +173,18 @@ def _look_up(table: Table, name: str, reference: Reference, rows: Sequence[Row],
 def _find(index: Index, found: dict[str, Entry], table: Table, name: str, part: str, row: Row) -> Entry | None:
     if part in found:
         return found[part]
-    beside = [cells.text_of(row.cells.get(other)) for other in table.references if other != name]
+    beside = {
+        text: each.header for other, each in table.references.items() if other != name
+        if (text := cells.text_of(row.cells.get(other)))
+    }  # fmt: skip
     try:
-        entry = index.find(part, [text for text in beside if text])
+        entry = index.find(part, beside)
     except Unfound as wrong:
-        row.fault(name, wrong.reason, wrong.suggestion, offers=tuple((e.code, e.name) for e in wrong.offers))
+        hint = (
+            next((f"这一行的{noun(header)}是{text}" for text, header in beside.items()), "") if wrong.suggestion else ""
+        )
+        offers = tuple((each.code, each.name) for each in wrong.offers)
+        row.fault(name, wrong.reason, wrong.suggestion, hint, offers=offers)
         return None
     if cells.code_of(part) == cells.code_of(entry.code) or entry.is_called(part):
         found[part] = entry
@@ -184,7 +197,7 @@ def _find_duplicates(table: Table, rows: Sequence[Row], context: Context) -> Non
     keys = context.keys.setdefault(table.slug, {})
     once = {name: context.once.setdefault((table.slug, name), {}) for name, each in table.fields.items() if each.once}
     for row in rows:
-        place = Place(row.sheet, row.number)
+        place = Place(row.sheet, row.number, str(row.values.get(table.named_by) or ""))
         for name, seen in once.items():
             value = row.values.get(name)
             if value and (first := seen.setdefault(value, place)) != place:
@@ -197,7 +210,8 @@ def _find_duplicates(table: Table, rows: Sequence[Row], context: Context) -> Non
 
 
 def _say_duplicate(row: Row, name: str, first: Place, words: str) -> None:
-    row.fault(name, f"与{first.seen_from(row.sheet)}{words}重复", see=first)
+    hint = f"那一行是{first.name}，不替你猜" if first.name else ""
+    row.fault(name, f"与{first.seen_from(row.sheet)}{words}重复", None, hint, see=(first.sheet, first.number))
 
 
 def _agree_with_identity(table: Table, rows: Sequence[Row]) -> None:
@@ -245,7 +259,11 @@ def _hold_back_dependents(table: Table, rows: Sequence[Row], context: Context) -
         for row in rows:
             for within, name, code in row.extra.get("inside", ()) if not row.faults else ():
                 if place := context.held.get(within, {}).get(code):
-                    row.fault(name, f"{place.seen_from(row.sheet)}的“{code}”有误，先改好那一行", see=place)
+                    row.fault(
+                        name,
+                        f"{place.seen_from(row.sheet)}的“{code}”有误，先改好那一行",
+                        see=(place.sheet, place.number),
+                    )
                     more = True
 
 

@@ -12,6 +12,7 @@ from yipanqi.kit.clock import days_in_month, today
 from yipanqi.kit.workbook.unreadable import Unreadable
 
 LIKE = "2026-03-09"
+LATEST = "按最近一次补的年份"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIALS = range(18264, 73415)  # 1950-01-01 to 2100-12-31: a serial outside would as soon be a plain number
 SERIAL_ORIGIN = date(1899, 12, 30)  # of the 1900 date system, whose 1900-02-29 never was
@@ -139,7 +140,7 @@ def _unreadable_day(text: str) -> Unreadable:
             return wrong
         return Unreadable(f"日期缺少日，请写成 {LIKE} 的样子")
     if match := _MD.fullmatch(text):
-        return Unreadable(f"日期缺少年份，请写成 {LIKE} 的样子", _latest(int(match[1]), int(match[2])))
+        return Unreadable(f"日期缺少年份，请写成 {LIKE} 的样子", _latest(int(match[1]), int(match[2])), LATEST)
     if match := _SHORT_YEAR.fullmatch(text):
         year, month, day = map(int, match.groups())
         return Unreadable(f"年份只有两位，请写成 {LIKE} 的样子", _likely(2000 + year, month, day))

@@ -172,17 +172,25 @@ class Number(Whole):
 
 
 class Day(Field):
-    """A day, in any of the forms people type. ``past``: it may not lie after the business day."""
+    """A day, in any of the forms people type. ``past``: it may not lie after the business day.
+
+    ``recent``: such days lie not far back, so that a missing year may be suggested.
+    """
 
     empty = None
     like = dates.LIKE
 
-    def __init__(self, header: str, *synonyms: str, past=False, **more):
+    def __init__(self, header: str, *synonyms: str, past=False, recent=False, **more):
         super().__init__(header, *synonyms, **more)
-        self.past = past
+        self.past, self.recent = past, recent
 
     def read(self, cell) -> date:
-        day = dates.day_of(cell)
+        try:
+            day = dates.day_of(cell)
+        except Unreadable as wrong:
+            if not self.recent:
+                wrong.suggestion, wrong.hint = None, ""
+            raise
         if self.past and day > today():
             raise Unreadable(f"{self.header}不能晚于今天")
         return day
@@ -285,6 +293,11 @@ class Words(Field):
 
     def shown(self, value: Iterable[str] | None) -> str:
         return "、".join(value or ())
+
+
+def noun(header: str) -> str:
+    """A header in running words: 所在党组织 for 所在党组织代码."""
+    return header.removesuffix("代码").removesuffix("工号") or header
 
 
 def _no_longer_than(most: int | None, text: str) -> str:

@@ -115,7 +115,7 @@ def _context(batch: Batch, kind: Kind) -> Context:
         }
         is_named = len(table.key) == 1 and table.key[0] not in table.references
         for number, cells, values, *_ in pack.rows:
-            place = Place(pack.sheet, number)
+            place = Place(pack.sheet, number, str(values.get(table.named_by) or ""))
             told = unpack_values(table, {name: values[name] for name in table.key if name in values})
             key = key_of(table, told)
             keys.setdefault(key, place)

@@ -1,19 +1,21 @@
 """What the preview shows of a batch: one tab's rows at a time, packs opened only where they hold some."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from yipanqi.kit.workbook.cells import code_of
 from yipanqi.kit.workbook.checking import compare
-from yipanqi.kit.workbook.fields import IdentityNumber, Reference
+from yipanqi.kit.workbook.fields import IdentityNumber, Reference, noun
 from yipanqi.kit.workbook.importing import header_in
 from yipanqi.kit.workbook.kinds import KINDS, Table
 from yipanqi.kit.workbook.models import Batch, Faulty
 from yipanqi.kit.workbook.packing import (
     FIELDS,
     NOTES,
+    NUMBER,
     OUTCOME,
     key_of,
     unpack_cells,
@@ -65,6 +67,13 @@ class Wrong:
     is_identity: bool
     see: tuple[str, int] | None
 
+    @property
+    def advice(self) -> str:
+        """What the button that takes the suggestion says."""
+        if self.suggestion and self.is_identity:
+            return f"末位改成 {self.suggestion[-1]}"
+        return f"用 {self.suggestion}"
+
 
 @dataclass
 class Mendable:
@@ -88,11 +97,6 @@ class Page:
     @property
     def pages(self) -> int:
         return max(1, ceil(self.total / PER_PAGE))
-
-
-def noun(header: str) -> str:
-    """A header in running words: 所在党组织 for 所在党组织代码."""
-    return header.removesuffix("代码").removesuffix("工号") or header
 
 
 def changed_fields(batch: Batch) -> list[tuple[str, str, int]]:
@@ -123,7 +127,18 @@ def faulty_page(batch: Batch, number: int, *, with_identity: bool) -> Page:
     total = kept_back.count()
     number = min(max(1, number), max(1, ceil(total / PER_PAGE)))
     rows = kept_back[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return Page([_mendable(batch, row, with_identity) for row in rows], number, total)
+    names = _names_beside(batch, rows)
+    return Page([_mendable(batch, row, with_identity, names) for row in rows], number, total)
+
+
+def row_at(batch: Batch, sheet: str, number: int) -> Line | None:
+    """One good row of the workbook, for comparing with another that is at odds with it."""
+    for table in KINDS[batch.kind].tables:
+        for pack in batch.staged.filter(table=table.slug, sheet=sheet):
+            for packed in pack.rows:
+                if packed[NUMBER] == number:
+                    return _lines(batch, table, [unpack_row(table, sheet, packed)], NEW)[0]
+    return None
 
 
 def _picked(batch: Batch, tab: str, only: str) -> Iterator[tuple[Table, Row]]:
@@ -207,11 +222,11 @@ def _names(table: Table, rows: list[Row]) -> dict[str, dict[str, str]]:
     """Reference field -> code -> name, for everything the rows mention, one look-up a directory."""
     wanted: dict[int, tuple[Reference, set[str], list[str]]] = {}
     for name, reference in table.references.items():
-        codes = wanted.setdefault(id(reference.directory), (reference, set(), []))
-        codes[2].append(name)
+        _, mentioned, fields = wanted.setdefault(id(reference.directory), (reference, set(), []))
+        fields.append(name)
         for row in rows:
             for value in (row.values.get(name), (row.before or {}).get(name)):
-                codes[1].update(value if isinstance(value, list | tuple) else [value] if value else [])
+                mentioned.update(value if isinstance(value, list | tuple) else [value] if value else [])
     names: dict[str, dict[str, str]] = {}
     for reference, codes, fields in wanted.values():
         known = {entry.code: entry.name for entry in reference.directory.load(codes)} if codes else {}
@@ -226,14 +241,32 @@ def _shown(table: Table, name: str, value: Any, names: Mapping[str, Mapping[str,
     return table.fields[name].shown(value)
 
 
-def _mendable(batch: Batch, row: Faulty, with_identity: bool) -> Mendable:
+def _names_beside(batch: Batch, rows: Iterable[Faulty]) -> dict[tuple[str, str], str]:
+    """(table, code) -> name for the codes that stand in kept-back rows, so that people see names."""
+    names: dict[tuple[str, str], str] = {}
+    for table in KINDS[batch.kind].tables:
+        for name, reference in table.references.items():
+            codes = {
+                code_of(text) for row in rows if row.table == table.slug and (text := cell_text(row.cells.get(name)))
+            }
+            known = reference.directory.load(codes) if codes else ()
+            names |= {(table.slug, code_of(entry.code)): entry.name for entry in known if code_of(entry.code) in codes}
+    return names
+
+
+def _mendable(batch: Batch, row: Faulty, with_identity: bool, names: Mapping[tuple[str, str], str]) -> Mendable:
     table = KINDS[batch.kind].by_slug[row.table]
     cells = {
         name: cell_text(cell) for name, cell in row.cells.items() if cell is not None and not isinstance(cell, dict)
     }
     name = cells.get(table.named_by, "")
     parts = [*table.key, *(part for part in table.references if part not in table.key)][: len(table.key) + 1]
-    about = [cells[part] for part in parts if cells.get(part) and cells[part] != name]
+    told = [
+        cells[part] if part not in table.references else names.get((table.slug, code_of(cells[part])), cells[part])
+        for part in parts
+        if cells.get(part)
+    ]
+    about = [words for words in told if words != name]
     wrongs = [_wrong(batch, table, row, remark, cells, with_identity) for remark in unpack_remarks(row.faults)]
     suggested = any(each.suggestion for each in wrongs)
     return Mendable(row.pk, row.number, row.sheet, name or "没有名字的一行", " · ".join(about), wrongs, suggested)

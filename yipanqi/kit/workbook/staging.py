@@ -113,8 +113,10 @@ def _stage(batch: Batch, heart: Heartbeat) -> None:
     batch.sheets = [_describe(match, data) for match, data in zip(found, extracted, strict=True)]
     batch.notes = _file_notes(book.sheets, found, extracted)
     if not all(match.has_key for match in found):
-        batch.state = "matching"
-        batch.save(update_fields=["state", "sheets", "notes"])
+        with transaction.atomic():
+            batch.state = "matching"
+            batch.save(update_fields=["state", "sheets", "notes"])
+            journal.record("import.staged", batch, by=batch.uploaded_by, file=batch.name)
         return
     _write(batch, kind, list(_checked(kind, found, extracted, heart)))
 
@@ -191,6 +193,7 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
         batch.state, batch.staged_at = "ready", timezone.now()
         batch.counts = counts | {"staged": {name: counts[name] for name in (NEW, CHANGED, SAME)}}
         batch.save(update_fields=["state", "sheets", "notes", "counts", "staged_at"])
+        journal.record("import.staged", batch, by=batch.uploaded_by, file=batch.name)
         reach("stage.written")
 
 

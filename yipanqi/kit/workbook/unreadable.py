@@ -2,9 +2,13 @@
 
 
 class Unreadable(ValueError):
-    """``reason`` is a sentence for the user; ``suggestion`` the text one would put into the cell instead, if any."""
+    """``reason`` is a sentence for the user; ``suggestion`` the text one would put into the cell instead, if any.
 
-    def __init__(self, reason: str, suggestion: str | None = None):
+    ``hint`` says in a second line why just that is suggested.
+    """
+
+    def __init__(self, reason: str, suggestion: str | None = None, hint: str = ""):
         super().__init__(reason)
         self.reason = reason
         self.suggestion = suggestion
+        self.hint = hint

@@ -1,20 +1,20 @@
 """What can still be done with a batch: fetch its faulty rows, take it back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yipanqi.kit.workbook import withdrawing
 from yipanqi.kit.workbook.faulty_file import faulty_workbook
 from yipanqi.kit.workbook.kinds import KINDS
-from yipanqi.kit.workbook.pages.fetching import batch_of, is_uploader
+from yipanqi.kit.workbook.pages.fetching import Request, batch_of, is_uploader
 from yipanqi.kit.workbook.pages.sending import workbook
 
 SHOWN = 200  # rows listed that do not go back; the rest is said in a number
 
 
-def faulty_file(request: HttpRequest, pk: int) -> HttpResponse:
+def faulty_file(request: Request, pk: int) -> HttpResponse:
     """The kept-back rows with reasons, to be mended in a spreadsheet and brought again."""
     found = batch_of(request, pk)
     if found.state not in ("ready", "applied"):
@@ -23,7 +23,7 @@ def faulty_file(request: HttpRequest, pk: int) -> HttpResponse:
     return workbook(f"{found.name.rsplit('.', 1)[0]}（有误）", content)
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """GET shows what would go back and what would stay; POST does it."""
     found = batch_of(request, pk)
     if not withdrawing.may_withdraw(found):

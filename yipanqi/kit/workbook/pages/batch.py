@@ -1,9 +1,10 @@
 """One batch: waiting, matching headers, the preview with its mends, applied or ended."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from yipanqi.kit.workbook.headers import INTO_REMARKS, LEFT_OUT, plain_header
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch, Faulty, HeaderMemory
 from yipanqi.kit.workbook.pages.columns import strip
-from yipanqi.kit.workbook.pages.fetching import batch_of, is_uploader
+from yipanqi.kit.workbook.pages.fetching import Request, batch_of, is_uploader
 from yipanqi.kit.workbook.pages.preview import preview_context
 from yipanqi.kit.workbook.progress import is_stale
 
@@ -23,10 +24,10 @@ WAITING = ("received", "reading", "applying")
 _CELL = re.compile(r"cell-(\d+)-(\w+)")
 
 
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+def batch(request: Request, pk: int) -> HttpResponse:
     """The page of a batch in whatever state it is; also the answer to the waiting page that asks how far it is."""
     found = batch_of(request, pk)
-    context = {"batch": found, "kind": KINDS.get(found.kind), "crumbs": _crumbs(found)}
+    context: dict[str, Any] = {"batch": found, "kind": KINDS.get(found.kind), "crumbs": _crumbs(found)}
     if found.state in WAITING:
         context["stale"] = is_stale(found)
         return render(request, "kit/imports/waiting.html", context)
@@ -42,7 +43,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def set_headers(request: HttpRequest, pk: int) -> HttpResponse:
+def set_headers(request: Request, pk: int) -> HttpResponse:
     """Decide about columns, remember it for the district, and read the file again with it."""
     found = batch_of(request, pk)
     if found.state not in ("matching", "ready"):
@@ -65,7 +66,7 @@ def set_headers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mend(request: HttpRequest, pk: int) -> HttpResponse:
+def mend(request: Request, pk: int) -> HttpResponse:
     """Cells somebody typed into, then the suggestion or the row that a button names."""
     found = batch_of(request, pk)
     if found.state != "ready":
@@ -94,15 +95,16 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
+def apply(request: Request, pk: int) -> HttpResponse:
     found = batch_of(request, pk)
     if found.state == "ready":
+        request.session.pop("undo", None)  # a mend cannot be undone in a batch that has left the preview
         jobs.write(found, by=request.user)
     return redirect("imports:batch", pk)
 
 
 @require_POST
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: Request, pk: int) -> HttpResponse:
     found = batch_of(request, pk)
     if staging.give_up(found, by=request.user):
         messages.success(request, f"“{found.name}”没有导入，传上来的内容已经清除")
@@ -110,7 +112,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def recover(request: HttpRequest, pk: int) -> HttpResponse:
+def recover(request: Request, pk: int) -> HttpResponse:
     """Take up a batch again whose worker fell silent, or read a waiting one here and now."""
     found = batch_of(request, pk)
     if is_stale(found):
@@ -137,7 +139,7 @@ def _take_in_again(*, by, scope, batch: int, row: int) -> str:
     return "这一行放回来了"
 
 
-def _type(request: HttpRequest, found: Batch, rows: dict[int, Faulty]) -> list[Faulty]:
+def _type(request: Request, found: Batch, rows: dict[int, Faulty]) -> list[Faulty]:
     """Cells whose text is not what stood there; returns the rows they belong to."""
     typed: dict[int, dict[str, str]] = {}
     own = is_uploader(request, found)
@@ -161,8 +163,8 @@ def _crumbs(found: Batch) -> list[tuple[str, str | None]]:
     return [("台账报表", None), ("导入", reverse("imports:batches")), (found.name, None)]
 
 
-def _afterwards(request: HttpRequest, found: Batch) -> dict:
-    shown = {"may_withdraw": withdrawing.may_withdraw(found)}
+def _afterwards(request: Request, found: Batch) -> dict:
+    shown: dict[str, Any] = {"may_withdraw": withdrawing.may_withdraw(found)}
     if found.state == "applied":
         shown["until"] = withdrawing.until(found)
         shown["page"] = previewing.faulty_page(found, 1, with_identity=False)

@@ -1,7 +1,9 @@
 """The list of batches, with the upload above it."""
 
+from collections.abc import Iterator, Mapping
+
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -14,11 +16,25 @@ from yipanqi.kit.workbook import jobs
 from yipanqi.kit.workbook.faulty_file import form_workbook
 from yipanqi.kit.workbook.kinds import KINDS, kinds
 from yipanqi.kit.workbook.models import STATES, Batch
+from yipanqi.kit.workbook.pages.fetching import Request
 from yipanqi.kit.workbook.pages.sending import workbook
 from yipanqi.kit.workbook.reading import EXTENSIONS, LIMITS, refusal
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME
 
 MEGABYTE = 1024 * 1024
+
+
+class KindWords(Mapping[str, str]):
+    """Slug -> label of every kind; a mapping that is asked late, since rooms register their kinds after this module."""
+
+    def __getitem__(self, slug: str) -> str:
+        return KINDS[slug].label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
 
 
 class BatchesPage(ListPage):
@@ -39,10 +55,7 @@ class BatchesPage(ListPage):
         Column("when", "上传", ("uploaded_at",), lambda at: text(short(at)), order=("uploaded_at",)),
     )
 
-    @property
-    def filters(self):
-        named = {kind.slug: kind.label for kind in KINDS.values()}
-        return (choice("kind", "种类", named), choice("state", "到哪一步", STATES))
+    filters = (choice("kind", "种类", KindWords()), choice("state", "到哪一步", STATES))
 
     def rows(self, scope):
         return super().rows(scope).annotate(person=F("uploaded_by__person__name"), login=F("uploaded_by__username"))
@@ -58,21 +71,20 @@ class BatchesPage(ListPage):
 
 
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take a file in. What is wrong with it is said on its own page, except what is seen before it is read."""
     kind = KINDS.get(request.POST.get("for", ""))
     if kind is not None and not kind.may(request.scope):
         raise Http404
     file = request.FILES.get("file")
-    wrong = _wrong(file)
-    if wrong:
-        request.session["upload_wrong"] = wrong
+    if file is None or (wrong := _wrong(file.name or "", file.size or 0)):
+        request.session["upload_wrong"] = "还没有选文件" if file is None else wrong
         return redirect("imports:batches")
-    received = jobs.receive(file.chunks(), file.name, kind, by=request.user)
+    received = jobs.receive(file.chunks(), file.name or "", kind, by=request.user)
     return redirect("imports:batch", received.pk)
 
 
-def form(request: HttpRequest, slug: str) -> HttpResponse:
+def form(request: Request, slug: str) -> HttpResponse:
     """The empty form of a kind."""
     kind = KINDS.get(slug)
     if kind is None or not kind.may(request.scope):
@@ -91,13 +103,11 @@ def _file(pk: int, name: str, kind: str) -> str:
     return link(address("imports:batch", pk), name) + small(KINDS[kind].label if kind in KINDS else "")
 
 
-def _wrong(file) -> str:
-    if file is None:
-        return "还没有选文件"
-    if file.size > LIMITS.file_bytes:
+def _wrong(name: str, size: int) -> str:
+    if size > LIMITS.file_bytes:
         return str(refusal.too_big(LIMITS.file_bytes // MEGABYTE))
-    if not file.size:
+    if not size:
         return str(refusal.empty())
-    if not file.name.lower().endswith(EXTENSIONS):
+    if not name.lower().endswith(EXTENSIONS):
         return str(refusal.unknown_type())
     return ""

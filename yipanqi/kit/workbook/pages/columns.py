@@ -25,7 +25,8 @@ class Head:
 class Strip:
     sheet: str
     row: int
-    heads: list[Head]
+    told: list[Head]
+    undecided: list[Head]
     same: list[str]
     matched: int
     missing: list[str]
@@ -33,12 +34,8 @@ class Strip:
     takes_remarks: bool
 
     @property
-    def open(self) -> int:
-        return sum(head.is_open for head in self.heads)
-
-    @property
     def columns(self) -> int:
-        return len(self.heads) + len(self.same)
+        return len(self.told) + len(self.undecided) + len(self.same)
 
 
 def strip(batch: Batch, *, everything=False) -> list[Strip]:
@@ -66,6 +63,15 @@ def _strip(batch: Batch, place: int, sheet: dict, everything: bool) -> Strip:
         )  # fmt: skip
     options = [(name, field.header) for name, field in table.fields.items()]
     matched = sum(column["field"] in table.fields for column in sheet["columns"])
+    told, undecided = [head for head in heads if not head.is_open], [head for head in heads if head.is_open]
     return Strip(
-        sheet["name"], sheet["header_row"], heads, same, matched, sheet["missing"], options, bool(table.remarks)
+        sheet["name"],
+        sheet["header_row"],
+        told,
+        undecided,
+        same,
+        matched,
+        sheet["missing"],
+        options,
+        bool(table.remarks),
     )

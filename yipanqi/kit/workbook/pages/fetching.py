@@ -1,12 +1,21 @@
 """Getting the batch a page is about."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch
 
 
-def batch_of(request: HttpRequest, pk: int) -> Batch:
+class Request(HttpRequest):
+    """A request as our middleware hands it on: ``scope`` says who asks, ``htmx`` whether for a piece of the page."""
+
+    scope: Any
+    htmx: Any
+
+
+def batch_of(request: Request, pk: int) -> Batch:
     """The batch, for whoever may import its kind; a stranger gets 404."""
     found = (
         Batch.objects.visible_to(request.scope)
@@ -19,6 +28,6 @@ def batch_of(request: HttpRequest, pk: int) -> Batch:
     return found
 
 
-def is_uploader(request: HttpRequest, batch: Batch) -> bool:
+def is_uploader(request: Request, batch: Batch) -> bool:
     """Identity numbers are for the one who brought them."""
     return batch.uploaded_by_id == request.user.pk

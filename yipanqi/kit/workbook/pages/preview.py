@@ -1,13 +1,11 @@
 """What the preview page is drawn from."""
 
-from django.http import HttpRequest
-
 from yipanqi.kit.pages.listing import numbers
 from yipanqi.kit.workbook import mending, previewing
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch
 from yipanqi.kit.workbook.pages.columns import strip
-from yipanqi.kit.workbook.pages.fetching import is_uploader
+from yipanqi.kit.workbook.pages.fetching import Request, is_uploader
 from yipanqi.kit.workbook.previewing import CHIPS, NOTED, TABS, changed_fields, faulty_page, staged_page
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME
 
@@ -15,7 +13,7 @@ FEW = 5  # changes shown below the faulty rows
 LEAST = 0.4  # per cent of the bar that the smallest share gets
 
 
-def preview_context(request: HttpRequest, batch: Batch) -> dict:
+def preview_context(request: Request, batch: Batch) -> dict:
     counts = batch.counts
     tab = request.GET.get("tab", "")
     if tab not in TABS:
@@ -46,8 +44,14 @@ def preview_context(request: HttpRequest, batch: Batch) -> dict:
         "counter": KINDS[batch.kind].counter,
         "own": is_uploader(request, batch),
         "overtaken": _is_overtaken(batch),
-        "previewing": previewing,
+        "seen": _seen(request, batch),
     }
+
+
+def _seen(request: Request, batch: Batch):
+    """The row somebody asked to see beside a faulty one (``?see=12&on=sheet``)."""
+    number = _whole(request.GET.get("see")) if request.GET.get("see") else 0
+    return previewing.row_at(batch, request.GET.get("on", ""), number) if number else None
 
 
 def _count(batch: Batch, tab: str) -> int:
