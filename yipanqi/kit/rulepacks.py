@@ -33,6 +33,7 @@ KINDS = {
     "at_least": "a number is no smaller than value",
     "ends_later": "a day lies more than value months ahead (0: has not come yet)",
     "lasts_at_most": "what began on a day has lasted no longer than value months",
+    "waits_at_least": "a day comes no sooner than value months after the one given (0: not before it)",
     "present": "the thing is there",
 }
 
@@ -85,6 +86,8 @@ class Rule:
             assert seen_from is not None
             if self.kind == "ends_later":
                 return given > add_months(seen_from, self.amount)
+            if self.kind == "waits_at_least":
+                return seen_from >= add_months(given, self.amount)
             return seen_from <= self.limit(given)
         if self.kind == "present":
             return bool(given)

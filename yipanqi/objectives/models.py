@@ -24,13 +24,13 @@ class PriorityQuerySet(models.QuerySet):
 
     def nobody_carries(self):
         """What nothing serves: an entry point waiting for somebody."""
-        for serving in SERVING:
+        for serving in carrying():
             self = self.exclude(pk__in=serving.standing().filter(priority__isnull=False).values("priority_id"))
         return self
 
     def with_carriers(self):
-        """Annotate ``carriers``: how many rows of all kinds serve it."""
-        counts = [_count_of(serving) for serving in SERVING]
+        """Annotate ``carriers``: how many rows that carry it (not merely spoke of it) serve it."""
+        counts = [_count_of(serving) for serving in carrying()]
         return self.annotate(carriers=sum(counts, Value(0)))
 
 
@@ -97,10 +97,12 @@ class Serves(Versioned):
     """What serves operations names the priority it serves, or says in a sentence that it serves none (P2).
 
     Subclasses are registered in ``SERVING``; orphans are one query a subclass. A subclass says how people call its
-    rows (``called``), which rows still count (``standing``) and who may link one (``linkable_by``).
+    rows (``called``), which rows still count (``standing``) and who may link one (``linkable_by``). One whose rows only
+    speak of a priority (an item of a meeting's agenda) does not ``carry`` it: the priority still waits for somebody.
     """
 
     called: ClassVar[str] = ""
+    carries: ClassVar[bool] = True
     objects: ClassVar[Any]
 
     priority = models.ForeignKey(
@@ -155,6 +157,10 @@ class Serves(Versioned):
 
 
 SERVING: list[type[Serves]] = []
+
+
+def carrying() -> list[type[Serves]]:
+    return [serving for serving in SERVING if serving.carries]
 
 
 def _count_of(serving: type[Serves]) -> Coalesce:
