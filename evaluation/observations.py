@@ -121,6 +121,19 @@ def from_columns(
     )
 
 
+def roster(source: Mapping[str, Sequence[Any]] | str | Path) -> dict[str, str]:
+    """Unit -> peer group from columns unit and group (or 机构代码 and 职能组), for `from_columns`.
+
+    Raises FormatError for a missing column and for a unit in two groups, MissingData for an empty name.
+    """
+    data = columns.read(source)
+    names = _found(list(data.values), required=("unit", "group"))
+    members: dict[str, str] = {}
+    units = [str(label) for label in data.labels(names["unit"])]
+    _note_groups(members, units, _optional_labels(data, names, "group"), data)
+    return members
+
+
 def from_table(
     table: TableLike, units: Sequence[str], indicators: Sequence[str], groups: Sequence[str] | None = None
 ) -> Observations:
@@ -151,14 +164,14 @@ def from_table(
     )
 
 
-def _found(header: Sequence[str]) -> dict[str, str]:
+def _found(header: Sequence[str], required: Sequence[str] = REQUIRED) -> dict[str, str]:
     """The caller's column name per field."""
     names: dict[str, str] = {}
     for field, synonyms in HEADERS.items():
         found = [name for name in header if name in synonyms]
         if len(found) > 1:
             raise FormatError("repeated-column", f"{' and '.join(found)} both hold the {field}", column=field)
-        if not found and field in REQUIRED:
+        if not found and field in required:
             message = f"no column {' or '.join(synonyms)}; the columns are {', '.join(header)}"
             raise FormatError("missing-column", message, column=field)
         if found:

@@ -18,7 +18,6 @@ class Reason(IntEnum):
     NO_INDICATOR = 7
     SIDE_MISSING = 8
     NO_EXPOSURE = 9
-    NOT_COMPARABLE = 10
 
     @property
     def words(self) -> str:
@@ -27,14 +26,13 @@ class Reason(IntEnum):
 
 _WORDS = {
     Reason.PRESENT: "有数据",
-    Reason.NOT_REPORTED: "未报送,缺测不按零计",
-    Reason.NOTHING_TO_MEASURE: "已报送,但本期没有可计量的对象",
+    Reason.NOT_REPORTED: "未报送，缺测不按零计",
+    Reason.NOTHING_TO_MEASURE: "已报送，但本期没有可计量的对象",
     Reason.NOT_APPLICABLE: "不适用于本职能组",
-    Reason.CONSTANT: "同组数值全部相同,无法区分高低",
-    Reason.SMALL_GROUP: "同组有效单位少于8个,又没有目标值可用",
-    Reason.LOW_COVERAGE: "数据不足:可用权重覆盖率低于方案门槛,本期不出分",
+    Reason.CONSTANT: "同组数值全部相同，无法区分高低",
+    Reason.SMALL_GROUP: "同组有效单位少于8个，又没有目标值可用",
+    Reason.LOW_COVERAGE: "数据不足：可用权重覆盖率低于方案门槛，本期不出分",
     Reason.NO_INDICATOR: "本方案没有适用于该单位的指标",
-    Reason.SIDE_MISSING: "至少一方没有得分,不能计算协调度",
-    Reason.NO_EXPOSURE: "没有工作量(分母为零),无率可言",
-    Reason.NOT_COMPARABLE: "各单位完全相同,无从比较",
+    Reason.SIDE_MISSING: "至少一方没有得分，不能计算协调度",
+    Reason.NO_EXPOSURE: "没有工作量（分母为零），无率可言",
 }

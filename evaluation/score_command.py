@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OBSERVATIONS.csv",
         help="columns unit, indicator, value[, group, numerator, denominator, period]",
     )
+    parser.add_argument(
+        "--units", metavar="UNITS.csv", help="columns unit and group: all units, also those without a row"
+    )
     parser.add_argument("--format", choices=("json", "csv"), default="json")
     parser.add_argument("--unit", action="append", metavar="NAME", help="only this unit (may be repeated)")
 
@@ -31,7 +34,8 @@ def command(arguments: argparse.Namespace) -> None:
     """Writes to standard output as it goes, so that many units need no more memory than one."""
     plan = scheme.load(arguments.scheme)
     _say(f"scheme {plan.name} {plan.version}: {len(plan.scored)} scored indicators on {len(plan.sides)} sides")
-    seen = observations.from_columns(arguments.observations)
+    roster = observations.roster(arguments.units) if arguments.units else None
+    seen = observations.from_columns(arguments.observations, roster)
     _say(f"{len(seen.value):,} observations of {len(seen.units):,} units")
     scores = score(plan, seen)
     if scores.ignored:

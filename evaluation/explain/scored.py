@@ -19,7 +19,7 @@ RULE_WORDS = {
     Rule.MIN_MAX: "同组极差",
     Rule.ROBUST: "同组5至95分位之间",
     Rule.PERCENTILE: "同组秩分位",
-    Rule.SMALL_GROUP: "同组不足8个,改用目标值法",
+    Rule.SMALL_GROUP: "同组不足8个，改用目标值法",
     Rule.NONE: "未归一化",
 }
 
@@ -35,7 +35,7 @@ def explain(scores: Scores, unit: str) -> Node:
         value=joint,
         reason=_joint_sentence(scores, row, children, joint),
         evidence=_coupling_evidence(scores, row) | {"group": scores.observations.groups[row] or None},
-        formula="T = Σ 侧权重 × 侧得分;D = √(C × T)",
+        formula="T = Σ 侧权重 × 侧得分；D = √(C × T)",
         source=scores.scheme.source,
         versions=versions() | {"scheme": f"{scores.scheme.name} {scores.scheme.version}"},
         digest=scores.digest,
@@ -51,13 +51,13 @@ def _joint(scores: Scores, row: int) -> float | None:
 
 def _joint_sentence(scores: Scores, row: int, sides: tuple[Node, ...], joint: float | None) -> str:
     if joint is None:
-        return "不出综合分:" + ";".join(f"{side.name}{side.reason}" for side in sides if side.value is None)
+        return "不出综合分：" + "".join(f"{side.name}{side.reason}" for side in sides if side.value is None)
     parts = "、".join(f"{side.name}{side.value:.4f}" for side in sides if side.value is not None)
     if scores.coupling is None:
-        return f"只有一侧,综合水平即{parts}。"
+        return f"只有一侧，综合水平即{parts}。"
     degree = float(scores.coupling.D[row])
-    caveat = "D高只说明两边分数相近且不低,不说明谁促进了谁。"
-    return f"{parts},综合水平T为{joint:.4f},协调度D为{degree:.4f}({band(degree)})。{caveat}"
+    caveat = "D高只说明两边分数相近且不低，不说明谁促进了谁。"
+    return f"{parts}，综合水平T为{joint:.4f}，协调度D为{degree:.4f}（{band(degree)}）。{caveat}"
 
 
 def _coupling_evidence(scores: Scores, row: int) -> dict[str, Any]:
@@ -98,11 +98,11 @@ def _side_sentence(scores: Scores, row: int, column: int, children: tuple[Node, 
     if scores.applicable[row, column] == 0:
         return f"{Reason.NO_INDICATOR.words}。"
     share = scores.totals.covered[row, column] / scores.applicable[row, column]
-    gate = f"可用权重{share:.1%},门槛{scores.scheme.minimum_coverage / MILLION:.0%}"
+    gate = f"可用权重{share:.1%}，门槛{scores.scheme.minimum_coverage / MILLION:.0%}"
     if scores.reasons[row, column]:
         missing = "、".join(child.name for child in children if child.value is None and child.weight)
-        return f"数据不足,本期不出分:{gate};缺{missing}。"
-    return f"得分{float(scores.values[row, column]):.4f},由{counted}项有数据的指标加权得出({gate})。"
+        return f"数据不足，本期不出分：{gate}；缺{missing}。"
+    return f"得分{float(scores.values[row, column]):.4f}，由{counted}项有数据的指标加权得出（{gate}）。"
 
 
 def _indicator(scores: Scores, row: int, place: int, column: int) -> Node:
@@ -151,8 +151,8 @@ def _indicator_sentence(
         return f"{reason.words}。"
     measured = f"实测{_shown(evidence['measured'])}{indicator.unit}"
     if evidence["denominator"] is not None:
-        measured += f"(分母{_shown(evidence['denominator'])})"
-    return f"{measured},{_yardstick(indicator, rule)},按{RULE_WORDS[rule]}折算为{value:.4f}。"
+        measured += f"（分母{_shown(evidence['denominator'])}）"
+    return f"{measured}，{_yardstick(indicator, rule)}，按{RULE_WORDS[rule]}折算为{value:.4f}。"
 
 
 def _yardstick(indicator: Indicator, rule: Rule) -> str:
@@ -168,7 +168,7 @@ def _formula(scores: Scores, row: int, place: int, rule: Rule) -> str:
     if rule is Rule.NONE:
         return ""
     if rule is Rule.PERCENTILE:
-        return "(同组秩次 − 1) ÷ (同组有效单位数 − 1),并列取中"
+        return "(同组秩次 − 1) ÷ (同组有效单位数 − 1)，并列取中"
     ramps = scores.ramps
     code = int(scores.cells.peer[row]) * len(scores.scheme.scored) + place
     low, span = ramps.low[code], ramps.span[code]

@@ -30,12 +30,12 @@ def check(indicator: Indicator) -> None:
 def _check_use(indicator: Indicator) -> None:
     """Indicator template, section 0: what is for the branch's own eyes, for display or beyond it is never scored."""
     if indicator.use == "own":
-        raise EvaluationError("own-use", "仅支部自用的指标不得被任何方案引用(指标模板0.1)", indicator.code, "use")
+        raise EvaluationError("own-use", "仅支部自用的指标不得被任何方案引用（指标模板0.1）", indicator.code, "use")
     if indicator.weight > 0 and indicator.use != "score":
-        message = f"用途为“{USES[indicator.use]}”的指标不得计分(指标模板0.1)"
+        message = f"用途为“{USES[indicator.use]}”的指标不得计分（指标模板0.1）"
         raise EvaluationError("not-for-scoring", message, indicator.code, "use")
     if indicator.weight > 0 and indicator.controllability == "low":
-        message = "低可控指标只用于展示与影响评估,不进入综合得分(指标模板0第9条)"
+        message = "低可控指标只用于展示与影响评估，不进入综合得分（指标模板0第9条）"
         raise EvaluationError("not-controllable", message, indicator.code, "controllability")
 
 
@@ -73,7 +73,7 @@ def check_together(scheme: Scheme) -> None:
             raise FormatError("unknown-side", f"side {indicator.side!r} is not declared", indicator.code, "side")
         for guard in indicator.guards:
             if guard not in codes:
-                message = f"配对守护指标{guard}不在方案中,不能单独使用本指标(指标模板0第7条)"
+                message = f"配对守护指标{guard}不在方案中，不能单独使用本指标（指标模板0第7条）"
                 raise EvaluationError("guard-missing", message, indicator.code, "guards")
     for side in scheme.sides:
         if not any(indicator.side == side.code for indicator in scheme.scored):

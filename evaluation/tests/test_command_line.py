@@ -79,6 +79,22 @@ def test_score_of_an_unknown_unit_prints_nothing_but_the_error(
     assert "error: [unknown-unit] 'Z' is not among the 2 scored units (row Z)" in printed.err
 
 
+def test_units_file_gives_groups_and_adds_the_silent_unit(
+    scheme_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    seen, units = tmp_path / "month.csv", tmp_path / "units.csv"
+    seen.write_text("机构代码,指标代码,数值\nA,B107,92\nA,B402,1.0\n", encoding="utf-8")
+    units.write_text("机构代码,机构名称,职能组\nA,办公室,综合机关\nD,查验科,口岸查验\n", encoding="utf-8")
+
+    assert main(["score", str(scheme_file), str(seen), "--units", str(units), "--format", "csv"]) == 0
+
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["unit"], row["group"], row["business_score"]) for row in rows] == [
+        ("A", "综合机关", "1"),
+        ("D", "口岸查验", ""),
+    ]
+
+
 def test_errors_name_row_and_column(scheme_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("unit,indicator,value\nA,P101,88\nA,P105,八\n", encoding="utf-8")

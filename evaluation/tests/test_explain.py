@@ -20,17 +20,17 @@ def test_tree_of_a_scored_unit_in_words_and_numbers(scores: Scores) -> None:
     tree = explain(scores, "A")
 
     assert tree.reason == (
-        "党建0.8000、业务0.6500,综合水平T为0.7250,协调度D为0.7762(中级协调)。D高只说明两边分数相近且不低,不说明谁促进了谁。"
+        "党建0.8000、业务0.6500，综合水平T为0.7250，协调度D为0.7762（中级协调）。D高只说明两边分数相近且不低，不说明谁促进了谁。"
     )
     party = tree.children[0]
-    assert party.reason == "得分0.8000,由2项有数据的指标加权得出(可用权重100.0%,门槛80%)。"
+    assert party.reason == "得分0.8000，由2项有数据的指标加权得出（可用权重100.0%，门槛80%）。"
     first = party.children[0]
     assert first.contribution == pytest.approx(0.48)
     assert first == Node(
         code="P101",
         name="部署转化率",
         value=0.8,
-        reason="实测88%(分母50),下限60、目标95,按目标值法折算为0.8000。",
+        reason="实测88%（分母50），下限60、目标95，按目标值法折算为0.8000。",
         weight=0.6,
         contribution=first.contribution,
         evidence={
@@ -49,7 +49,7 @@ def test_tree_of_a_scored_unit_in_words_and_numbers(scores: Scores) -> None:
     )
     band = tree.children[1].children[2]
     assert band.formula == "clip(min((x − 0.4) ÷ (0.8 − 0.4), (1.6 − x) ÷ (1.6 − 1.2)), 0, 1)"
-    assert band.reason == "实测1.4,最优区间0.8至1.2,按区间最优折算为0.5000。"
+    assert band.reason == "实测1.4，最优区间0.8至1.2，按区间最优折算为0.5000。"
 
 
 def test_contributions_add_up_to_the_figure_above(scores: Scores) -> None:
@@ -66,10 +66,10 @@ def test_missing_figures_say_why(scores: Scores) -> None:
     party, business = tree.children
     assert (tree.value, party.value, business.value) == (None, None, None)
     assert tree.reason == (
-        "不出综合分:党建数据不足,本期不出分:可用权重60.0%,门槛80%;缺问题重复发生率。;"
-        "业务数据不足,本期不出分:可用权重30.0%,门槛80%;缺查验完成时长、人均工作量可比率。"
+        "不出综合分：党建数据不足，本期不出分：可用权重60.0%，门槛80%；缺问题重复发生率。"
+        "业务数据不足，本期不出分：可用权重30.0%，门槛80%；缺查验完成时长、人均工作量可比率。"
     )
-    assert [child.reason for child in party.children[1:]] == ["已报送,但本期没有可计量的对象。"]
+    assert [child.reason for child in party.children[1:]] == ["已报送，但本期没有可计量的对象。"]
     assert [child.contribution for child in party.children] == [None, None]
     assert explain(scores, "B").children[1].children[0].reason == "不适用于本职能组。"
     assert explain(scores, "B").children[1].children[0].weight is None
@@ -102,7 +102,7 @@ def test_scheme_with_one_side_is_its_own_joint_level() -> None:
     tree = explain(scores, "A")
 
     assert (tree.value, tree.evidence) == (0.8, {"group": "口岸查验"})
-    assert tree.reason == "只有一侧,综合水平即党建0.8000。"
+    assert tree.reason == "只有一侧，综合水平即党建0.8000。"
 
 
 def test_unknown_unit_is_refused(scores: Scores) -> None:

@@ -16,7 +16,7 @@ def test_target_clips_between_floor_and_target() -> None:
     result = normalise.target([50, 60, 77.5, 95, 120, None], floor=60, target=95)
 
     assert result.to_list() == [0.0, 0.0, 0.5, 1.0, 1.0, None]
-    assert result.reason(5) == "未报送,缺测不按零计"
+    assert result.reason(5) == "未报送，缺测不按零计"
     assert result.reason(0) is None
 
 

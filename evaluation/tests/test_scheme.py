@@ -117,3 +117,14 @@ def test_bad_yaml_names_line_and_column(tmp_path: Path) -> None:
     (tmp_path / "list.yaml").write_text("- 1\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match="must be a mapping"):
         scheme.load(tmp_path / "list.yaml")
+
+
+def test_scheme_on_the_page_is_the_one_of_the_stories(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "algorithms" / "score.md").read_text(encoding="utf-8")
+    (tmp_path / "scheme.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+
+    loaded = scheme.load(tmp_path / "scheme.yaml")
+
+    changed = content()
+    changed["indicators"][4]["tolerance"] = 0.4
+    assert loaded == scheme.from_mapping(changed)

@@ -40,8 +40,8 @@ def test_indicator_of_another_group_is_not_held_against_a_unit() -> None:
 def test_nothing_to_measure_is_told_from_not_reported() -> None:
     scores = score.score(standing_scheme(), standing_observations())
 
-    assert scores.normalised.reason(C, 1) == "已报送,但本期没有可计量的对象"
-    assert scores.normalised.reason(C, 2) == "未报送,缺测不按零计"
+    assert scores.normalised.reason(C, 1) == "已报送，但本期没有可计量的对象"
+    assert scores.normalised.reason(C, 2) == "未报送，缺测不按零计"
 
 
 def test_coverage_gate_compares_whole_numbers_at_the_edge() -> None:

@@ -84,5 +84,6 @@ def _score(data: Table, numbers: Floats) -> Floats:
 
 def _ranks(scores: Floats) -> NDArray[np.int64]:
     """Competition ranks of scores rounded to a billionth of the largest, so that equal units stay equal."""
-    scores = np.round(scores / (np.abs(scores).max() or 1.0), 9)
-    return len(scores) - np.searchsorted(np.sort(scores), scores, side="right") + 1
+    largest = float(np.abs(scores).max()) or 1.0
+    rounded = np.round(scores / largest, 9)
+    return len(scores) - np.searchsorted(np.sort(rounded), rounded, side="right") + 1
