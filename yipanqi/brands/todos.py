@@ -8,7 +8,7 @@ from yipanqi.brands.models import Measure
 from yipanqi.brands.way import DAYS_TO_ANSWER
 from yipanqi.kit.datewords import local_day
 from yipanqi.kit.links import address
-from yipanqi.tasks.kinds import Wanted, todos
+from yipanqi.kit.todos import Wanted, todos
 
 MOVES = ("measure.started", "measure.reported", "measure.taken_back", "measure.confirmed", "measure.returned",
          "measure.reopened", "measure.revised", "measure.bound", "measure.linked")  # fmt: skip

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from yipanqi.objectives.linking import NOBODY_CARRIES
 from yipanqi.objectives.models import Priority
-from yipanqi.tasks.kinds import Wanted, todos
+from yipanqi.kit.todos import Wanted, todos
 
 MOVES = ("priority.raised", "priority.revised", "priority.started", "priority.paused", "priority.resumed",
          "priority.finished", "priority.reopened")  # fmt: skip

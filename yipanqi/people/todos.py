@@ -3,9 +3,9 @@
 from yipanqi.kit.clock import add_months
 from yipanqi.kit.intervals import holds_on
 from yipanqi.kit.links import address
+from yipanqi.kit.todos import Wanted, todos
 from yipanqi.organizations.models import PartyOrganization, Term
 from yipanqi.people.models import Appointment
-from yipanqi.tasks.kinds import Wanted, todos
 
 NOTICE_MONTHS = 6
 

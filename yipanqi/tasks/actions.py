@@ -9,8 +9,8 @@ from django.utils import timezone
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.clock import today
+from yipanqi.kit.todos import KINDS, Kind, Wanted
 from yipanqi.kit.undo import way_back
-from yipanqi.tasks.kinds import KINDS, Kind, Wanted
 from yipanqi.tasks.models import Todo
 
 WRITTEN = [field.name for field in fields(Wanted)]

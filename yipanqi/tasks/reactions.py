@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from yipanqi.kit import journal
+from yipanqi.kit.todos import KINDS
 from yipanqi.tasks.actions import reconcile
-from yipanqi.tasks.kinds import KINDS
 
 
 @journal.heard("*")

@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from yipanqi.kit.links import address
+from yipanqi.kit.todos import Wanted, todos
 from yipanqi.kit.workbook.models import Batch
-from yipanqi.tasks.kinds import Wanted, todos
 
 REMEMBERED_DAYS = 7  # as long as a batch can be withdrawn
 
