@@ -60,7 +60,7 @@ class Unseen(Filter):
     says: str = ""
 
     def draw(self, value: str) -> str:
-        return f'<input type="hidden" name="{self.name}" value="{escape(value)}">' if value else ""
+        return mark_safe(f'<input type="hidden" name="{self.name}" value="{escape(value)}">') if value else ""
 
     def words(self, value: str) -> str:
         return self.says

@@ -17,6 +17,7 @@ POLITICAL_STATUS = {
     "non_party": "无党派人士",
     "non_member": "群众",
 }
+MEMBERS = ("full_member", "probationary_member")
 STAFF_KINDS = {"civil": "行政编制", "institution": "事业编制", "contract": "聘用人员", "retired": "离退休"}
 OFFICES = {
     "secretary": "书记",

@@ -12,6 +12,7 @@ from yipanqi.organizations.models import PARTY
 from yipanqi.people.models import OFFICES, Affiliation, Appointment, Employment, Person
 
 OFFICE_ORDER = {office: place for place, office in enumerate(OFFICES)}
+COMMITTEES = {"direct_organ_committee": "直属机关党委", "committee": "机关党委", "general_branch": "党总支"}
 HEADS = ("关长", "局长", "处长", "主任", "科长")
 
 
@@ -46,16 +47,34 @@ def in_tree_order(people: QuerySet[Person]) -> QuerySet[Person]:
 TREE_ORDER = ("at_work", "work__unit__path", "title_order", "number")
 
 
-def party_offices(persons, day: date | None = None) -> dict[int, list[tuple[str, date | None, str]]]:
-    """Person id -> (office, since, organisation's path) in force on ``day``, the weightiest first. One query."""
-    held: dict[int, list] = {}
+@dataclass(frozen=True)
+class Held:
+    """A Party office somebody holds. ``words`` say the committee's kind where it is not an office of a branch."""
+
+    office: str
+    since: date | None
+    kind: str
+    path: str
+
+    @property
+    def words(self) -> str:
+        return f"{COMMITTEES.get(self.kind, '')}{OFFICES.get(self.office, self.office)}"
+
+
+def party_offices(persons, day: date | None = None) -> dict[int, list[Held]]:
+    """Person id -> offices in force on ``day``, the weightiest first. One query."""
+    held: dict[int, list[Held]] = {}
     rows = (
         Appointment.objects.on(day or today())
         .filter(person__in=persons, post__organization__tree=PARTY)
-        .values_list("person_id", "post__office", "from_on", "post__organization__path")
-    )
-    for person, office, since, path in sorted(rows, key=lambda row: (OFFICE_ORDER.get(row[1], 99), row[3])):
-        held.setdefault(person, []).append((office, since, path))
+        .values_list(
+            "person_id", "post__office", "from_on", "post__organization__kind", "post__organization__path"
+        )
+    )  # fmt: skip
+    for person, *facts in rows:
+        held.setdefault(person, []).append(Held(*facts))
+    for offices in held.values():
+        offices.sort(key=lambda each: (OFFICE_ORDER.get(each.office, 99), each.path))
     return held
 
 

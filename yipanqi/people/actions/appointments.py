@@ -9,7 +9,7 @@ from yipanqi.kit.arrows import Refused
 from yipanqi.kit.clock import today
 from yipanqi.kit.undo import way_back
 from yipanqi.organizations.models import Organization
-from yipanqi.people.models import OFFICES, Affiliation, Appointment, Person, Post
+from yipanqi.people.models import MEMBERS, OFFICES, Affiliation, Appointment, Person, Post
 from yipanqi.people.rules import FOR_FULL_MEMBERS, ONE_HOLDER, may_appoint
 
 
@@ -81,7 +81,7 @@ def why_not(person: Person, office: str, from_on: date) -> str | None:
     )
     if office in FOR_FULL_MEMBERS and status != "full_member":
         return f"{OFFICES[office]}由正式党员担任"
-    if status not in ("full_member", "probationary_member"):
+    if status not in MEMBERS:
         return f"{OFFICES[office]}由党员担任"
     return None
 

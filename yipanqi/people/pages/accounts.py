@@ -40,7 +40,7 @@ class AccountPage(View):
             return redirect("people:account", pk)
         return self._show(request, self._person(request, pk), password)
 
-    def _do(self, verb: str, person: Person, by: Account) -> str | None:
+    def _do(self, verb: str, person: Person, by) -> str | None:
         """Returns the new password where there is one."""
         account = getattr(person, "account", None)
         if verb == "give":

@@ -8,7 +8,8 @@ from typing import Any
 from yipanqi.kit.icons import icon
 from yipanqi.kit.links import address
 from yipanqi.kit.tables import DASH, Column, small, text
-from yipanqi.people.models import OFFICES, POLITICAL_STATUS, STAFF_KINDS
+from yipanqi.people.models import POLITICAL_STATUS, STAFF_KINDS
+from yipanqi.people.queries import Held
 
 NOT_SHOWN = "不显示"
 HIDDEN = f'<span class="none">{NOT_SHOWN}</span>'
@@ -16,7 +17,7 @@ HOUSE = "海关"  # names of units and branches begin with the customs house the
 HOME = ("home__branch__path", "pk")
 SEXES = {"m": "男", "f": "女"}
 
-Offices = Mapping[int, list]
+Offices = Mapping[int, list[Held]]
 
 
 def columns(scope, offices: Offices) -> tuple[Column, ...]:
@@ -30,8 +31,8 @@ def columns(scope, offices: Offices) -> tuple[Column, ...]:
                politics.status, politics.plain_status, css="free corner"),
         Column("office", "党内职务", HOME, politics.office, politics.plain_office, css="free"),
         Column("joined", "入党时间", ("joined_on", *HOME), politics.day, politics.plain_day,
-               order=("shown_joined_on",), numeric=True),
-        Column("kind", "类别", ("staff_kind",), _kind, STAFF_KINDS.get),
+               order=("shown_joined_on",), numeric=True, css="blank"),
+        Column("kind", "类别", ("staff_kind",), _kind, STAFF_KINDS.get, css="blank"),
         Column("confirmed", "转正时间", ("confirmed_on", *HOME), politics.day, politics.plain_day,
                numeric=True, optional=True),
         Column("number", "工号", ("number",), optional=True),
@@ -64,11 +65,11 @@ class _Politics:
 
     def office(self, path, pk) -> str:
         held = self.offices.get(pk, []) if self.may_see(path, pk) else []
-        return "".join(_office(*each) for each in held) or DASH
+        return "".join(map(_office, held)) or DASH
 
     def plain_office(self, path, pk) -> str:
         held = self.offices.get(pk, []) if self.may_see(path, pk) else []
-        return "、".join(OFFICES.get(office, office) for office, *_ in held)
+        return "、".join(each.words for each in held)
 
     def day(self, day, path, pk) -> str:
         return text(day) if self.may_see(path, pk) else DASH
@@ -111,6 +112,6 @@ def _kind(kind) -> str:
     return text(STAFF_KINDS.get(kind, kind))
 
 
-def _office(office, since, path) -> str:
-    began = small(f"{since:%Y-%m} 起") if since else ""
-    return f'<span class="office">{OFFICES.get(office, office)}</span>{began}'
+def _office(held: Held) -> str:
+    began = small(f"{held.since:%Y-%m} 起") if held.since else ""
+    return f'<span class="office">{held.words}</span>{began}'

@@ -12,7 +12,7 @@ from yipanqi.kit.clock import today
 from yipanqi.kit.filters import Choice, Filter, Search, Unseen
 from yipanqi.organizations.filters import by_ranges, in_ranges
 from yipanqi.organizations.models import PARTY, UNIT
-from yipanqi.people.models import OFFICES, POLITICAL_STATUS, STAFF_KINDS, Affiliation, Employment, Selection
+from yipanqi.people.models import MEMBERS, OFFICES, POLITICAL_STATUS, STAFF_KINDS, Affiliation, Employment, Selection
 from yipanqi.people.names import folded
 from yipanqi.people.queries import holders
 from yipanqi.people.rules import COMMITTEE_OFFICES
@@ -20,7 +20,6 @@ from yipanqi.people.rules import COMMITTEE_OFFICES
 # After every pinyin or 工号 that begins with what was typed, under any collation: none has this many z.
 AFTER = "z" * 12
 ESTABLISHED = ("civil", "institution")
-MEMBERS = ("full_member", "probationary_member")
 
 
 def named(typed: str) -> Q:

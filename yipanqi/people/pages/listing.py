@@ -12,7 +12,7 @@ from yipanqi.people.actions import trace_export
 from yipanqi.people.models import Person, Selection
 from yipanqi.people.pages.cells import columns
 from yipanqi.people.pages.finding import FILTERS
-from yipanqi.people.queries import TREE_ORDER, in_tree_order, party_offices, placed
+from yipanqi.people.queries import TREE_ORDER, Held, in_tree_order, party_offices, placed
 
 EXPORTED_AT_ONCE = 2000
 
@@ -43,7 +43,7 @@ class PeopleList(ListPage):
     order_used: tuple[str, ...] = TREE_ORDER
 
     @cached_property
-    def offices(self) -> dict[int, list]:
+    def offices(self) -> dict[int, list[Held]]:
         return {}
 
     @cached_property
@@ -106,17 +106,22 @@ def reach(scope) -> str:
     """Whom one sees, in words."""
     if scope.sees_everybody:
         return "全关的人你都看得到"
-    opening = list(dict.fromkeys(office.name for office in scope.offices if scope.leads(office.path)))
+    opening = opened(scope.offices, (*scope.party_paths, *scope.unit_paths))
     if not opening:
         return "你能看到自己"
     more = f"等 {len(opening)} 处" if len(opening) > 3 else ""
     return f"你能看到{'、'.join(opening[:3])}{more}，含下级"
 
 
+def opened(offices, paths) -> list[str]:
+    """Names of the organisations an office opens, without those below another of them."""
+    return list(dict.fromkeys(office.name for office in offices if office.path in paths))
+
+
 def open_politics(scope) -> str:
     """Whose political facts the columns show, in words; empty where they show everybody's."""
     if scope.is_district_officer:
         return ""
-    own = list(dict.fromkeys(office.name for office in scope.party_offices if scope.leads(office.path)))
+    own = opened(scope.party_offices, scope.party_paths)
     whose = f"组织关系在{'、'.join(own[:3])}的人" if own else "你自己的"
     return f"党组织、政治面貌、党内职务、入党时间只显示{whose}"

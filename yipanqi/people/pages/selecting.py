@@ -53,7 +53,7 @@ class Select(View):
 
     def _go_on(self, verb: str, selection: Selection, state: dict[str, str]) -> HttpResponse:
         if verb == "export":
-            kept = {name: state[name] for name in ("cols", "sort") if name in state}
+            kept = {name: value for name, value in state.items() if name in ("cols", "sort")}
             return _back({**kept, "list": str(selection.pk), "export": "xlsx"})
         if verb == "list":
             return self._keep_list(selection)

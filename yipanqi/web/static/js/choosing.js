@@ -1,5 +1,6 @@
 // Tick boxes of form[data-choosing]: the whole page at once, the number chosen, the look of chosen rows.
-// data-elsewhere counts what was ticked on other pages; data-carry sends the ticks along when one turns the page.
+// data-elsewhere counts what was ticked on other pages; data-carry sends the ticks along when one turns the page;
+// data-when-chosen is seen only while something is ticked.
 "use strict";
 (() => {
   const boxes = (form) => [...form.querySelectorAll("tbody [type=checkbox], .cases [type=checkbox]")];
@@ -11,6 +12,7 @@
     all.forEach((box) => box.closest("tr, li").classList.toggle("on", box.checked));
     form.querySelectorAll("[data-chosen]").forEach((place) => { place.textContent = `选中 ${count}`; });
     form.querySelectorAll("[data-needs-chosen]").forEach((button) => { button.disabled = !count; });
+    form.querySelectorAll("[data-when-chosen]").forEach((bar) => { bar.hidden = !count; });
     const every = form.querySelector("[data-every]");
     if (!every) return;
     every.checked = all.length > 0 && here === all.length;
