@@ -106,9 +106,9 @@ def last_change(before: date) -> date | None:
         (Coverage, "until_on"),
         (Organization, "dissolved_on"),
     ]
-    changes = [
-        model.objects.filter(**{f"{field}__lt": before}).order_by(f"-{field}").values_list(field)[:1]
-        for model, field in sources
-    ]
-    days = [day for (day,) in changes[0].union(*changes[1:], all=True)]
-    return max(days, default=None)
+    latest = {
+        f"latest_{at}": Subquery(model.objects.filter(**{f"{name}__lt": before}).order_by(f"-{name}").values(name)[:1])
+        for at, (model, name) in enumerate(sources)
+    }
+    row = Organization.objects.order_by("pk").annotate(**latest).values_list(*latest).first() or ()
+    return max((day for day in row if day), default=None)

@@ -1,4 +1,5 @@
-from django.http import HttpResponse
 from django.urls import path
 
-urlpatterns = [path("trees", lambda request: HttpResponse(""), name="trees")]
+from yipanqi.people.trees import pages
+
+urlpatterns = [path("trees", pages.trees, name="trees")]
