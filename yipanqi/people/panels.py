@@ -42,7 +42,7 @@ def committee(organization, scope) -> Panel:
         "may_appoint": rules.may_appoint(scope, organization, "secretary") is None,
     }
     people = len({row[3] for row in found if row[1] in rules.COMMITTEE_OFFICES})
-    return Panel("班子", "people/committee_panel.html", context, note=f"{people} 人" if people else "")
+    return Panel("班子", "people/committee_panel.html", context, side=True, note=f"{people} 人" if people else "")
 
 
 @panel("organizations.organization", order=20, queries=1)
@@ -73,7 +73,7 @@ def staff(unit, scope) -> Panel:
     kinds = (
         Employment.objects.open().filter(below).order_by()
         .values(sort=Value("kind", CharField()))
-        .annotate(n=Count("pk", output_field=IntegerField()), word=F("person__staff_kind"), since=Value(None, DateField()))
+        .annotate(n=Count("pk"), word=F("person__staff_kind"), since=Value(None, DateField()))
         .values_list("sort", "n", "word", "since")
     )  # fmt: skip
     heads: list[dict] = []
