@@ -110,7 +110,9 @@ class Choice(Field):
     def __init__(self, header: str, *synonyms: str, choices: Mapping[str, Any], **more):
         super().__init__(header, *synonyms, **more)
         self.choices = {cells.word_of(word): value for word, value in choices.items()}
-        self.words = {value: word for word, value in reversed(list(choices.items()))}
+        self.words: dict[Any, str] = {}
+        for word, value in choices.items():
+            self.words.setdefault(value, word)
 
     def read(self, cell) -> Any:
         word = cells.word_of(cell)

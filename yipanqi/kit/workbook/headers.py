@@ -23,7 +23,7 @@ def plain_header(cell) -> str:
     """A header without accidents of typing: ``"姓名 *\\n（必填）"`` is ``"姓名"``."""
     text = unicodedata.normalize("NFKC", "" if isinstance(cell, Broken) else text_of(cell)).translate(INVISIBLE)
     text = re.sub(r"[\s*:：★※#]", "", text).upper()
-    return _BRACKETS.sub("", text) or text
+    return _BRACKETS.sub("", text) or text.strip("()[]【】<>〔〕")
 
 
 @dataclass

@@ -58,8 +58,9 @@ class Table:
 
     def __init_subclass__(cls, **more):
         super().__init_subclass__(**more)
-        if hidden := {name for name, value in vars(cls).items() if isinstance(value, Field) and hasattr(Table, name)}:
-            raise TypeError(f"{cls.__name__}: {', '.join(hidden)} is a word of the engine, call the field otherwise")
+        for name, value in vars(cls).items():
+            if isinstance(value, Field) and _is_engine_word(cls, name):
+                raise TypeError(f"{cls.__name__}: {name} is a word of the engine, call the field otherwise")
         cls.fields = {
             name: field
             for base in reversed(cls.__mro__)
@@ -144,6 +145,16 @@ class Kind(Table):
     @property
     def has_identity_numbers(self) -> bool:
         return any(isinstance(field, IdentityNumber) for table in self.tables for field in table.fields.values())
+
+
+def _is_engine_word(table: type, name: str) -> bool:
+    """Whether a base class means something else by the name than a field."""
+    for base in table.__mro__[1:]:
+        if name in vars(base):
+            return not isinstance(vars(base)[name], Field)
+        if name in vars(base).get("__annotations__", {}):
+            return True
+    return False
 
 
 def register(kind: type[Kind]) -> type[Kind]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
+from yipanqi.kit.workbook.cells import written
 from yipanqi.kit.workbook.kinds import Table
 from yipanqi.kit.workbook.models import Batch, Trace
 from yipanqi.kit.workbook.packing import key_text, pack_cells, pack_values, without_identity
@@ -97,7 +98,5 @@ def _origin(table: Table, batch: Batch, told: dict[str, Any]) -> Origin:
         row=told["row"],
         applied_at=batch.applied_at,
         outcome=told["outcome"],
-        cells=tuple(
-            (header, "" if cells[name] is None else str(cells[name])) for header, name in named if name in cells
-        ),
+        cells=tuple((header, written(cells[name])) for header, name in named if name in cells),
     )
