@@ -26,9 +26,11 @@ class InsideRows:
 
     def draw(self, lines: list[Line]) -> Iterator[str]:
         last = max((at for at, line in enumerate(lines) if line.party), default=-1)
+        last_unit = max((at for at, line in enumerate(lines) if line.unit), default=len(lines) - 1)
         for at, line in enumerate(lines):
             chosen = self._is_chosen(line)
-            css = _css(line, at, last, at == len(lines) - 1) + (" chosen" if chosen else "")
+            css = " ".join([*_left_css(line, at, last), *_right_css(at, last_unit, len(lines) - 1)])
+            css += " chosen" if chosen else ""
             thread = drawing.inside(line, at, _words(line), chosen=chosen)
             yield pieces.row(css, self._left(line), thread, self._right(line), chosen=chosen)
 
@@ -58,9 +60,10 @@ class InsideRows:
         return pieces.small(f"由{names}覆盖") if names else ""
 
     def _said(self, line: Line) -> str:
-        """Units it covers to which no thread is drawn."""
-        names = "、".join(self._short(unit) for unit in line.said[:MOST_SAID])
-        more = f"等 {len(line.said)} 处" if len(line.said) > MOST_SAID else ""
+        """Units it covers to which no thread is drawn, except the one the whole block stands for."""
+        units = [unit for unit in line.said if unit.name != self.prefix]
+        names = "、".join(self._short(unit) for unit in units[:MOST_SAID])
+        more = f"等 {len(units)} 处" if len(units) > MOST_SAID else ""
         return pieces.small(f"另覆盖{names}{more}") if names else ""
 
     def _ask(self, unit: Node | None) -> str:
@@ -80,7 +83,8 @@ class InsideRows:
         return bool((at and line.party and line.party.code == at) or (unit and line.unit and line.unit.code == unit))
 
 
-def _css(line: Line, at: int, last_branch: int, is_last: bool) -> str:
+def _left_css(line: Line, at: int, last_branch: int) -> list[str]:
+    """How the twig of the Party tree runs past this row."""
     names = ["inside"]
     if at > last_branch:
         names.append("past")
@@ -90,9 +94,13 @@ def _css(line: Line, at: int, last_branch: int, is_last: bool) -> str:
         names.append("last-branch")
     if line.is_gap and "no-branch" not in names:
         names.append("no-branch")
-    if is_last:
-        names.append("last-unit")
-    return " ".join(names)
+    return names
+
+
+def _right_css(at: int, last_unit: int, end: int) -> list[str]:
+    """How the twig of the units runs past this row; ``end`` rounds the block off."""
+    names = ["last-unit"] if at == last_unit else ["no-unit"] if at > last_unit else []
+    return [*names, "end"] if at == end else names
 
 
 def _words(line: Line) -> str:

@@ -6,6 +6,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yipanqi.kit.icons import icon
 
+LONG = 12  # characters of a name that surely stand in full
+
 
 def row(css: str, left: str, thread: str, right: str, *, chosen: bool = False) -> str:
     current = ' aria-current="true"' if chosen else ""
@@ -13,8 +15,9 @@ def row(css: str, left: str, thread: str, right: str, *, chosen: bool = False) -
 
 
 def name(href: str, key: str, words: str) -> str:
-    """A link that chooses; ``key`` keeps the focus when the rows are drawn anew."""
-    return f'<a class="name" id="{key}" href="{escape(href)}"><b>{escape(words)}</b></a>'
+    """A link that chooses; ``key`` keeps the focus when the rows are drawn anew. A long name may be cut on screen."""
+    title = f' title="{escape(words)}"' if len(words) > LONG else ""
+    return f'<a class="name" id="{key}" href="{escape(href)}"{title}><b>{escape(words)}</b></a>'
 
 
 def folding(href: str, key: str, words: str, *, opened: bool, after: bool = False) -> str:

@@ -135,7 +135,7 @@ def _open(scene: Scene, parties: list[Node], units: list[Node]) -> None:
             seated.add(unit.id)
     for key, (of_party, of_unit) in blocks.items():
         scene.blocks[key] = weave(_in_order(of_party), _in_order(of_unit), threads)
-    drawn = [node.id for line in scene.lines() for node in (line.party, line.unit) if node]
+    drawn = [node.id for line in scene.lines() for node in (line.party, line.unit, *line.said) if node]
     scene.crew = crew_of(drawn, scene.asked.on)
 
 
