@@ -21,6 +21,9 @@ from yipanqi.organizations.models import UNIT, PartyOrganization
 from yipanqi.people.models import Person
 
 
+CONDITIONAL = ("bound_to", "indicator", "baseline", "target", "deliverable", "due_on")
+
+
 def _offer(form: forms.Form, name: str, rows, label: Callable[[Any], str] | None = None) -> None:
     """Fill a choice; a required one with a single answer is not asked at all."""
     field = cast(forms.ModelChoiceField, form.fields[name])
@@ -100,19 +103,21 @@ class BindForm(forms.Form):
     )
     indicator = forms.ModelChoiceField(
         label="指标", queryset=Indicator.objects.none(), required=False, empty_label="选一个指标",
-        help_text="只列能作目标的；执法结果和低可控的只展示",
+        help_text="绑指标时选；只列能作目标的，执法结果和低可控的只展示",
     )  # fmt: skip
     baseline = forms.FloatField(label="基线", required=False, widget=forms.TextInput(attrs=NARROW))
     target = forms.FloatField(label="目标", required=False, widget=forms.TextInput(attrs=NARROW))
-    deliverable = forms.CharField(label="交付物", max_length=160, required=False, help_text="选交一样东西时填")
+    deliverable = forms.CharField(label="交付物", max_length=160, required=False, help_text="交一样东西时填，如：试运行评估报告")
     accepting_unit = OrganizationField(
-        tree=UNIT, label="谁来确认", required=False, help_text="自己科以外的单位；绑指标时不填，就由提出重点的单位确认"
+        tree=UNIT, label="谁来确认", required=False, help_text="自己科以外的单位；绑指标可不填，就由提出重点的单位或数据责任部门确认"
     )
-    due_on = DayField(label="期限", required=False)
+    due_on = DayField(label="期限", required=False, widget=forms.TextInput(attrs={"class": "w-date"}))
 
-    def __init__(self, *data, brand: Brand | None, priority: Priority | None = None, **more):
+    def __init__(self, *data, brand: Brand, priority: Priority | None = None, **more):
         super().__init__(*data, **more)
         self.of_brand, self.of_priority = brand, priority
+        for name in CONDITIONAL:  # asked or not according to what it is bound to: never marked 可不填
+            self.fields[name].conditional = True  # type: ignore[attr-defined]
         _offer(self, "indicator", Indicator.objects.targetable().order_by("code"))
 
     def clean(self) -> dict:
@@ -129,9 +134,7 @@ class BindForm(forms.Form):
         return cleaned
 
     def _check(self, cleaned: dict) -> None:
-        brand = self.brand_of(cleaned)
-        if brand is None:
-            return
+        brand = self.of_brand
         priority = cleaned.get("priority", self.of_priority)
         if cleaned.get("indicator") and not cleaned.get("accepting_unit") and "accepting_unit" not in self.errors:
             unit = binding.accepting_unit_of(brand, priority=priority, indicator=cleaned["indicator"])
@@ -141,9 +144,6 @@ class BindForm(forms.Form):
         for name, sentence in binding.unsound(cleaned, brand):
             if name not in self.errors:
                 self.add_error(name, sentence)
-
-    def brand_of(self, cleaned: dict) -> Brand | None:
-        return self.of_brand
 
     @staticmethod
     def filled(measure: Measure) -> dict:
@@ -175,9 +175,8 @@ def offered(priority: Priority) -> dict:
 
 
 class MeasureForm(BindForm):
-    """A new measure: brand and priority are chosen, the name is typed, the rest is filled in."""
+    """A new measure of a brand: the priority is chosen, the name is typed, the rest is filled in."""
 
-    brand = forms.ModelChoiceField(label="在哪个品牌下", queryset=Brand.objects.none(), empty_label=None)
     priority = forms.ModelChoiceField(
         label="为哪项业务重点", queryset=Priority.objects.none(), required=False, empty_label="先不关联"
     )
@@ -189,13 +188,12 @@ class MeasureForm(BindForm):
         required=False,
         help_text="党员在里面做什么，如：设党员先锋岗并公开承诺",
     )
-    field_order = ("brand", "priority", "name", "bound_to", "indicator", "baseline", "target", "deliverable",
+    field_order = ("priority", "name", "bound_to", "indicator", "baseline", "target", "deliverable",
                    "accepting_unit", "due_on", "owner", "party_element")  # fmt: skip
 
-    def __init__(self, *data, brands, people, **more):
-        super().__init__(*data, brand=None, **more)
+    def __init__(self, *data, brand: Brand, people, **more):
+        super().__init__(*data, brand=brand, **more)
         open_ones = Priority.objects.filter(state__in=("active", "not_started")).order_by("raised_by__path", "code")
-        _offer(self, "brand", brands)
         _offer(
             self,
             "priority",
@@ -203,9 +201,6 @@ class MeasureForm(BindForm):
             lambda each: f"{each.name}（{each.raised_by.name}）",
         )
         _offer(self, "owner", people)
-
-    def brand_of(self, cleaned: dict) -> Brand | None:
-        return cleaned.get("brand")
 
 
 class ReviseMeasureForm(forms.Form):

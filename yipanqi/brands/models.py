@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
-from yipanqi.brands import rules
+from yipanqi.brands import offering, rules
 from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
@@ -88,6 +88,14 @@ class Brand(Versioned):
     @property
     def branch_ids(self) -> set[int]:
         return {branch.pk for branch in self.branches}
+
+    @cached_property
+    def section_paths(self) -> list[str]:
+        """Where the leading branch's sections hang; fetched in batch by ``Measure.orphans``."""
+        open_ones = getattr(self.organization, "open_coverage", None)
+        if open_ones is None:
+            open_ones = Coverage.objects.open().filter(party_organization=self.organization_id).select_related("unit")
+        return [each.unit.path for each in open_ones]
 
     @cached_property
     def sections(self) -> dict[int, str]:
@@ -194,7 +202,9 @@ class Measure(Serves):
     def orphans(cls, scope) -> models.QuerySet:
         rows = cls.standing().visible_to(scope).filter(priority__isnull=True)
         rows = rows.select_related("brand__organization", "indicator", "accepting_unit", "owner")
-        return rows.prefetch_related("brand__partners").order_by("brand__organization__path", "code")
+        covered = Coverage.objects.open().select_related("unit")
+        near = models.Prefetch("brand__organization__coverage", covered, to_attr="open_coverage")
+        return rows.prefetch_related("brand__partners", near).order_by("brand__organization__path", "code")
 
     @property
     def about(self) -> str:
@@ -211,13 +221,7 @@ class Measure(Serves):
         return {"accepting_unit_id": priority.raised_by_id}
 
     def priorities_to_offer(self, priorities: list[Priority]) -> list[Priority]:
-        """Priorities on the same indicator, those of the accepting unit first; else tasks of the accepting unit."""
-        if self.indicator_id:
-            same = [each for each in priorities if each.indicator_id == self.indicator_id]
-            return sorted(same, key=lambda each: (each.raised_by_id != self.accepting_unit_id, each.code))
-        if not self.accepting_unit_id:
-            return []
-        return [each for each in priorities if each.kind == "task" and each.accepting_unit_id == self.accepting_unit_id]
+        return offering.likely(self, priorities)
 
 
 def _of_branches(organizations):

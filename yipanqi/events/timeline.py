@@ -27,14 +27,25 @@ class Entry:
     link_words: str = ""
 
 
-def entries(subject, *, lifecycle=None, most: int = 50) -> list[Entry]:
-    """The latest events of a subject, newest first, in one query."""
+def entries(subject, *, lifecycle=None, origin=None, most: int = 50) -> list[Entry]:
+    """The latest events of a subject, newest first, in one query.
+
+    ``origin`` (``kit.workbook.tracing``) is the row of a workbook that last wrote it: an import is one event for all
+    its rows, so it stands here by itself.
+    """
     events = (
-        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id=subject.pk)
+        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id__in=[each.pk for each in (subject, *more)])
         .select_related("actor__person")
         .order_by("-at", "-pk")[:most]
     )
-    return [_entry(event, lifecycle) for event in events]
+    told = [_entry(event, lifecycle) for event in events]
+    if origin is None:
+        return told
+    return sorted([*told, _imported(origin)], key=lambda entry: entry.at, reverse=True)
+
+
+def _imported(origin) -> Entry:
+    return Entry(at=origin.applied_at, actor="导入", words=f"{origin.file}，{origin.sheet}，第 {origin.row} 行")
 
 
 def _entry(event: Event, lifecycle) -> Entry:

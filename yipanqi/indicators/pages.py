@@ -71,6 +71,7 @@ class IndicatorPage(DetailPage):
     related = ("data_owner",)
 
     def context(self, request, subject: Indicator) -> dict:
+        came = origin(KINDS["indicators"], (subject.code,))
         texts = [(each, each.text) for each in subject.versions.all()]
         older = [text for _, text in texts[1:]] + [None]
         versions = [
@@ -90,8 +91,8 @@ class IndicatorPage(DetailPage):
             "guarded": list(subject.guarded.order_by("code")),
             "versions": versions,
             "may_edit": rules.may_write(request.scope, subject) is None,
-            "origin": origin(KINDS["indicators"], (subject.code,)),
-            "timeline": entries(subject),
+            "origin": came,
+            "timeline": entries(subject, origin=came),
         }
 
 

@@ -14,6 +14,8 @@ from yipanqi.organizations.models import UNIT, Organization
 from yipanqi.people.imports import PEOPLE
 from yipanqi.people.models import Person
 
+CONDITIONAL = ("indicator", "target", "deliverable")
+DATE = {"class": "w-date"}
 NARROW = {"class": "w-num", "inputmode": "decimal"}
 
 
@@ -45,9 +47,14 @@ class PriorityForm(forms.Form):
     accepting_unit = OrganizationField(
         tree=UNIT, label="谁来验收", required=False, help_text="任务由提出单位以外的单位验收；指标不填就是提出单位"
     )
-    starts_on = DayField(label="起", required=False)
-    due_on = DayField(label="止")
+    starts_on = DayField(label="起", required=False, widget=forms.TextInput(attrs=DATE))
+    due_on = DayField(label="止", widget=forms.TextInput(attrs=DATE))
     description = forms.CharField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *data, **more):
+        super().__init__(*data, **more)
+        for name in CONDITIONAL:  # asked or not according to the kind: never marked 可不填
+            self.fields[name].conditional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}

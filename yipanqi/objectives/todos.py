@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
+from yipanqi.kit.todos import Wanted, todos
 from yipanqi.objectives.linking import NOBODY_CARRIES
 from yipanqi.objectives.models import Priority
-from yipanqi.kit.todos import Wanted, todos
 
 MOVES = ("priority.raised", "priority.revised", "priority.started", "priority.paused", "priority.resumed",
          "priority.finished", "priority.reopened")  # fmt: skip

@@ -23,6 +23,7 @@ class BrandPage(DetailPage):
         return super().rows(scope).prefetch_related("partners")
 
     def context(self, request, subject: Brand) -> dict:
+        came = origin(KINDS["brands"], (subject.code,))
         measures = list(
             subject.measures.select_related("owner", "indicator", "priority", "accepting_unit").order_by("code")
         )
@@ -38,8 +39,8 @@ class BrandPage(DetailPage):
             "gates": gates_of(subject, measures),
             "lanes": [_lane(each, request.scope) for each in measures],
             "may_tend": rules.may_tend(subject, request.scope) is None,
-            "origin": origin(KINDS["brands"], (subject.code,)),
-            "timeline": entries(subject),
+            "origin": came,
+            "timeline": entries(subject, origin=came),
         }  # fmt: skip
 
 

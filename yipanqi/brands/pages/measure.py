@@ -51,7 +51,7 @@ class MeasurePage(DetailPage):
             "may_link": rules.may_link(subject, scope) is None,
             "crossings": panels_for("brands.crossing", subject, scope),
             "origin": came,
-            "timeline": entries(subject, lifecycle=MEASURE),
+            "timeline": entries(subject, lifecycle=MEASURE, origin=came),
         }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Adding a measure, best from a priority, and changing its words."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from yipanqi.brands import actions, rules
 from yipanqi.brands.forms import MeasureForm, ReviseMeasureForm, offered
@@ -16,32 +16,40 @@ from yipanqi.people.models import Affiliation, Employment, Person
 
 
 def add_measure(request) -> HttpResponse:
-    """``?brand=7`` or ``?priority=12`` say where one comes from; the form takes over what they know."""
-    brands = brands_to_tend(request.scope, request.GET.get("brand", ""))
+    """``?brand=7`` and ``?priority=12`` say where one comes from; who tends several brands chooses one first."""
+    priority = _priority(request)
+    brands = brands_to_tend(request.scope)
+    wanted = request.GET.get("brand", "")
     if not brands:
         raise PermissionDenied("先要有自己支部的品牌；措施由本支部支委或上级党组织的党务干部来加")
-    priority = _priority(request)
+    if not wanted and len(brands) > 1:
+        return render(request, "brands/choose_brand.html", {"brands": brands, "priority": priority})
+    brand = brands[0] if not wanted else next((each for each in brands if str(each.pk) == wanted), None)
+    if brand is None:
+        raise PermissionDenied(rules.WHO_TENDS)
+    return _form(request, brand, priority)
+
+
+def _form(request, brand: Brand, priority: Priority | None) -> HttpResponse:
     form = MeasureForm(
         *([request.POST] if request.method == "POST" else []),
-        brands=brands,
-        people=people_of(brands),
+        brand=brand,
+        people=people_of(brand),
         priority=priority,
         initial=_initial(request.scope, priority),
     )
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and (target := _save(request, form)):
-            return redirect(target)
-        status = 422
-    page = {"title": "加一项措施", "verb": "加上这项措施", "lead": f"为“{priority.name}”" if priority else ""}
-    back = priority.get_absolute_url() if priority else reverse("brands:brands")
+    if request.method == "POST" and form.is_valid() and (target := _save(request, form, brand)):
+        return redirect(target)
+    lead = f"{brand.organization.name}，{brand.name}"
+    page = {"title": "加一项措施", "verb": "加上这项措施", "lead": lead}
+    back = priority.get_absolute_url() if priority else brand.get_absolute_url()
+    status = 422 if form.is_bound else 200
     return render(request, "brands/measure_form.html", {"page": page, "form": form, "back": back}, status=status)
 
 
-def _save(request, form: MeasureForm) -> str | None:
-    facts = dict(form.cleaned_data)
+def _save(request, form: MeasureForm, brand: Brand) -> str | None:
     try:
-        measure = actions.add_measure(facts.pop("brand"), by=request.user, scope=request.scope, **facts)
+        measure = actions.add_measure(brand, by=request.user, scope=request.scope, **form.cleaned_data)
     except Refused as refusal:
         if refusal.status == 403:
             raise PermissionDenied(str(refusal)) from refusal
@@ -71,7 +79,10 @@ class ReviseMeasurePage(FormPage):
     done = "改好了"
 
     def _form(self, request, subject, *data):
-        people = people_of([subject.brand]) | Person.objects.filter(pk=subject.owner_id)
+        people = Person.objects.filter(
+            Q(pk__in=people_of(subject.brand).order_by().values("pk")) | Q(pk=subject.owner_id)
+        )
+        people = people.order_by("pinyin", "number")
         return ReviseMeasureForm(*data[:1], people=people, initial=self.initial(request, subject))
 
     def may(self, scope, subject):
@@ -88,20 +99,15 @@ class ReviseMeasurePage(FormPage):
         return changed.get_absolute_url()
 
 
-def brands_to_tend(scope, wanted: str = ""):
-    """Brands under which this person may add measures, or the wanted one of them."""
+def brands_to_tend(scope) -> list[Brand]:
+    """Brands under which this person may add measures, in the order of the tree."""
     rows = Brand.objects.visible_to(scope).exclude(state="withdrawn").select_related("organization")
     rows = rows.prefetch_related("partners").order_by("organization__path", "code")
-    if wanted.isdecimal():
-        rows = rows.filter(pk=wanted)
-    own = [brand.pk for brand in rows if rules.may_tend(brand, scope) is None]
-    return Brand.objects.filter(pk__in=own).order_by("organization__path", "code")
+    return [brand for brand in rows if rules.may_tend(brand, scope) is None]
 
 
-def people_of(brands):
-    """Who may own a measure: the people of the brands' branches and of the sections these cover."""
-    branches = {branch.pk for brand in brands for branch in brand.branches}
-    units = {unit for brand in brands for unit in brand.sections}
-    affiliated = Affiliation.objects.open().filter(branch__in=branches).values("person_id")
-    employed = Employment.objects.open().filter(unit__in=units).values("person_id")
+def people_of(brand: Brand):
+    """Who may own a measure: the people of the brand's branches and of the sections these cover."""
+    affiliated = Affiliation.objects.open().filter(branch__in=brand.branch_ids).values("person_id")
+    employed = Employment.objects.open().filter(unit__in=brand.sections).values("person_id")
     return Person.objects.filter(pk__in=affiliated.union(employed)).order_by("pinyin", "number")

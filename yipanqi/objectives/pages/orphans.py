@@ -24,14 +24,9 @@ def orphans_page(request) -> HttpResponse:
     if request.method == "POST":
         return _answer(request)
     show = request.GET.get("show", "") if request.GET.get("show") in SHOWN else ""
-    waiting = list(
-        Priority.objects.visible_to(request.scope)
-        .on_board()
-        .nobody_carries()
-        .select_related("raised_by", "indicator")
-        .order_by("raised_by__path", "code")[: MOST_PRIORITIES + 1]
-    )
-    open_ones = list(Priority.objects.visible_to(request.scope).on_board().select_related("indicator", "raised_by"))
+    rows = Priority.objects.visible_to(request.scope).filter(state__in=("active", "not_started")).with_carriers()
+    open_ones = list(rows.select_related("raised_by", "indicator").order_by("raised_by__path", "code"))
+    waiting = [each for each in open_ones if each.state == "active" and not each.carriers]
     groups = [_group(serving, request, show, open_ones) for serving in SERVING]
     context = {
         "crumbs": [("业务重点", reverse("objectives:priorities")), ("两头没接上的", None)],

@@ -20,6 +20,7 @@ class PriorityPage(DetailPage):
     lifecycle = PRIORITY
 
     def context(self, request, subject: Priority) -> dict:
+        came = origin(IMPORT_KINDS["priorities"], (subject.code,))
         return {
             "crumbs": [("业务重点", reverse("objectives:priorities")), (subject.name, None)],
             "state": STATES[subject.state],
@@ -27,6 +28,6 @@ class PriorityPage(DetailPage):
             "kind": KINDS[subject.kind],
             "may_edit": rules.may_edit(subject, request.scope) is None,
             "who_moves": rules.raising_side(subject, request.scope),
-            "origin": origin(IMPORT_KINDS["priorities"], (subject.code,)),
-            "timeline": entries(subject, lifecycle=PRIORITY),
+            "origin": came,
+            "timeline": entries(subject, lifecycle=PRIORITY, origin=came),
         }

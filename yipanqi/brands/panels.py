@@ -1,0 +1,69 @@
+"""What this room adds to pages below it: brands of an organisation, measures of a priority, a person, an indicator."""
+
+from django.db.models import Count, Q
+
+from yipanqi.brands.models import Brand, Measure
+from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES, bound_of
+from yipanqi.kit.panels import Panel, panel
+from yipanqi.organizations import paths
+
+MOST = 8
+MOST_CARRIERS = 40
+ORDER = ("brand__organization__path", "code")
+
+
+@panel("organizations.organization", order=40, queries=1)
+def brands(organization, scope) -> Panel | None:
+    """Of a branch its own and joint brands; of a committee those of the branches below."""
+    below = Q(organization__path__gte=organization.path, organization__path__lt=paths.following(organization.path))
+    joint = Q(pk__in=Brand.partners.through.objects.filter(partyorganization=organization.pk).values("brand_id"))
+    rows = Brand.objects.visible_to(scope).filter(below | joint).select_related("organization")
+    counts = {
+        "total": Count("measures"),
+        "confirmed": Count("measures", filter=Q(measures__state="confirmed")),
+        "loose": Count("measures", filter=Q(measures__indicator=None, measures__deliverable="")),
+    }
+    found = list(rows.annotate(**counts).order_by("organization__path", "code")[: MOST + 1])
+    if not found:
+        return None
+    lines = [{"brand": each, "tag": BRAND_TAGS[each.state]} for each in found[:MOST]]
+    more = organization.code if len(found) > MOST else ""
+    return Panel("支部品牌", "brands/brands_panel.html", {"lines": lines, "more": more, "here": organization.pk})
+
+
+@panel("objectives.priority", order=10, queries=1)
+def carriers(priority, scope) -> Panel:
+    """Who carries it; always there, because nobody is an answer too. The button starts a measure from here (A2)."""
+    rows = Measure.standing().visible_to(scope).filter(priority=priority.pk)
+    return Panel("谁在接", "brands/carriers_panel.html", _context(rows, MOST_CARRIERS) | {"priority": priority})
+
+
+@panel("people.person", order=30, queries=1)
+def owned(person, scope) -> Panel | None:
+    return _panel("负责的创建措施", Measure.standing().visible_to(scope).filter(owner=person.pk))
+
+
+@panel("indicators.indicator", order=30, queries=1)
+def bound(indicator, scope) -> Panel | None:
+    return _panel("绑它的创建措施", Measure.standing().visible_to(scope).filter(indicator=indicator.pk))
+
+
+@panel("organizations.unit", order=50, queries=1)
+def awaited(unit, scope) -> Panel | None:
+    """Reports that wait for this unit's answer."""
+    rows = Measure.standing().visible_to(scope).filter(accepting_unit=unit.pk, state="reported")
+    return _panel("等这里确认的措施", rows)
+
+
+def _panel(title: str, rows) -> Panel | None:
+    context = _context(rows, MOST)
+    return Panel(title, "brands/measures_panel.html", context) if context["lines"] else None
+
+
+def _context(rows, most: int) -> dict:
+    found = list(rows.select_related("brand__organization", "indicator", "owner").order_by(*ORDER)[: most + 1])
+    lines = [
+        {"measure": each, "bound": bound_of(each), "tag": MEASURE_TAGS[each.state], "stone": STONES[each.state]}
+        for each in found[:most]
+    ]
+    return {"lines": lines, "more": len(found) > most}
