@@ -3,8 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -19,6 +21,13 @@ BEFORE_FIRST_PASSWORD = {"account_change_password", "account_reauthenticate", "a
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "登录名或密码不对",
+        "enter_current_password": "现在的密码不对",
+        "incorrect_password": "密码不对",
+    }
+
     def is_open_for_signup(self, request):
         return False
 
@@ -45,6 +54,19 @@ class Adapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return resolve_url("/")
+
+
+class SecondStep(DefaultMFAAdapter):
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": "动态码不对，等它换了再输一次"}
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's, whose sentence has no Chinese yet."""
+
+    def get_error_message(self):
+        return f"密码至少要 {self.min_length} 个字符"
+
+    get_help_text = get_error_message
 
 
 class FirstPasswordMiddleware:

@@ -111,7 +111,7 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yipanqi.people.sign_in.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -125,6 +125,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/10m/ip,5/10m/key"
 # How many proxies of our own stand in front: without it a whole district would share one address's attempts.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("YIPANQI_PROXIES", os.environ.get("YIPANQI_HTTPS", "0")))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "yipanqi.people.sign_in.SecondStep"
 MFA_TOTP_ISSUER = "一盘棋"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
