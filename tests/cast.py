@@ -18,6 +18,7 @@ from django.test import Client
 from yipanqi.organizations import tree
 from yipanqi.organizations.models import Coverage, Organization, PartyOrganization, Unit
 from yipanqi.people.models import Account, Affiliation, Appointment, Employment, Person, Post
+from yipanqi.people.names import spelled
 from yipanqi.people.scope import Scope, scope_of
 
 BEGAN = date(2024, 3, 1)
@@ -104,7 +105,7 @@ def settle(
     cast: Cast, number: str, name: str, unit: str, branch: str | None, status: str, offices: list[tuple[str, str]]
 ) -> Person:
     """A person with employment, affiliation and offices."""
-    person = Person.objects.create(number=number, name=name, staff_kind="civil")
+    person = Person.objects.create(number=number, name=name, staff_kind="civil", **spelled(name))
     Employment.objects.create(person=person, unit_id=cast.organizations[unit].pk, from_on=BEGAN)
     home = cast.organizations[branch].pk if branch else None
     Affiliation.objects.create(person=person, branch_id=home, political_status=status, from_on=BEGAN)
