@@ -20,7 +20,6 @@ from yipanqi.organizations.imports import PARTY_ORGANIZATIONS
 from yipanqi.organizations.models import UNIT, PartyOrganization
 from yipanqi.people.models import Person
 
-
 CONDITIONAL = ("bound_to", "indicator", "baseline", "target", "deliverable", "due_on")
 
 
@@ -107,9 +106,9 @@ class BindForm(forms.Form):
     )  # fmt: skip
     baseline = forms.FloatField(label="基线", required=False, widget=forms.TextInput(attrs=NARROW))
     target = forms.FloatField(label="目标", required=False, widget=forms.TextInput(attrs=NARROW))
-    deliverable = forms.CharField(label="交付物", max_length=160, required=False, help_text="交一样东西时填，如：试运行评估报告")
+    deliverable = forms.CharField(label="交付物", max_length=160, required=False, help_text="交一样东西时填")
     accepting_unit = OrganizationField(
-        tree=UNIT, label="谁来确认", required=False, help_text="自己科以外的单位；绑指标可不填，就由提出重点的单位或数据责任部门确认"
+        tree=UNIT, label="谁来确认", required=False, help_text="自己科以外的单位；绑指标时不填，就由提出重点的单位确认"
     )
     due_on = DayField(label="期限", required=False, widget=forms.TextInput(attrs={"class": "w-date"}))
 

@@ -27,14 +27,15 @@ class Entry:
     link_words: str = ""
 
 
-def entries(subject, *, lifecycle=None, origin=None, most: int = 50) -> list[Entry]:
-    """The latest events of a subject, newest first, in one query.
+def entries(subject, *more, lifecycle=None, origin=None, most: int = 50) -> list[Entry]:
+    """The latest events of a subject (and of ``more`` of its kind), newest first, in one query.
 
     ``origin`` (``kit.workbook.tracing``) is the row of a workbook that last wrote it: an import is one event for all
     its rows, so it stands here by itself.
     """
+    keys = [each.pk for each in (subject, *more)]
     events = (
-        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id__in=[each.pk for each in (subject, *more)])
+        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id__in=keys)
         .select_related("actor__person")
         .order_by("-at", "-pk")[:most]
     )
