@@ -19,6 +19,7 @@ class Place:
 
 PLACES = (
     Place("今天", "today", "today", "/"),
+    Place("组织生活", "meetings:meetings", "meetings", "/meetings/"),
     Place("融合事项", "objectives:priorities", "weave", "/weave/"),
     Place("支部品牌", "brands:brands", "brand", "/brands/"),
     Place("党员队伍", "people:people", "people", "/people/"),

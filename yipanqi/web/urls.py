@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("yipanqi.insight.urls")),
     path("organizations/", include("yipanqi.organizations.urls")),
     path("people/", include("yipanqi.people.urls")),
+    path("meetings/", include("yipanqi.meetings.urls")),
+    path("members/", include("yipanqi.members.urls")),
     path("indicators/", include("yipanqi.indicators.urls")),
     path("weave/", include("yipanqi.objectives.urls")),
     path("brands/", include("yipanqi.brands.urls")),

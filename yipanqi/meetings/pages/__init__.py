@@ -1,0 +1,1 @@
+"""组织生活: the ledger, and one record."""
