@@ -1,9 +1,14 @@
 """To-dos about organisations: terms that are over or end within half a year, secretary posts that stand vacant."""
 
+from collections import Counter
+
+from django.urls import reverse
+
 from yipanqi.kit.clock import add_months
 from yipanqi.kit.intervals import holds_on
 from yipanqi.kit.links import address
 from yipanqi.kit.todos import Wanted, todos
+from yipanqi.organizations import paths
 from yipanqi.organizations.models import PartyOrganization, Term
 from yipanqi.people.models import Appointment
 
@@ -50,5 +55,33 @@ def vacancies(day, only=None):
             url=address("organizations:organization", pk),
             verb="看人选",
             strand="party",
+            organization_id=pk,
+        )
+
+
+@todos("people.terms_below", after=())
+def terms_below(day, only=None):
+    """The committee above sees how many of its organisations are over their term or will be within half a year (D18:
+    terms are seen at once). One row a committee, for every committee on the way up to the root."""
+    rows = Term.objects.filter(
+        is_current=True, until_on__lte=add_months(day, NOTICE_MONTHS), organization__dissolved_on__isnull=True
+    ).values_list("organization__path", "until_on")
+    over: Counter[str] = Counter()
+    near: Counter[str] = Counter()
+    for path, until in rows:
+        (over if until <= day else near).update(paths.ancestors(path)[:-1])
+    committees = PartyOrganization.objects.filter(path__in={*over, *near})
+    if only is not None:
+        committees = committees.filter(pk__in=only)
+    for pk, name, path in committees.values_list("pk", "name", "path"):
+        yield Wanted(
+            subject_id=pk,
+            title=f"看一看{name}下面的换届",
+            context=f"{over[path]} 个已到届，{near[path]} 个半年内到届",
+            source="选举工作条例第 3 条",
+            url=reverse("people:situation"),
+            verb="看情况",
+            strand="party",
+            minutes=5,
             organization_id=pk,
         )

@@ -56,7 +56,7 @@ def columns(tree: list[Party], opened: str) -> list[Column]:
         if kind == "branch":
             drawn += _direct(group, root, opened)
         else:
-            shorts = short_names([each.name for each in group], root.name)
+            shorts = short_names([each.name for each in group], root.name, alike=True)
             for each, short in zip(group, shorts, strict=True):
                 drawn += _committee(each, short, tree, opened)
     return drawn
@@ -90,16 +90,34 @@ def _branches(branches: list[Party], parent: str, opened_from: str, group: str) 
     ]
 
 
-def short_names(names: list[str], parent: str) -> list[str]:
-    """What tells siblings apart: without the beginning they share with their parent and an ending most of them share.
+TITLES = ("机关党委", "党委", "党总支", "党支部", "委员会")
+MOST = 6  # characters that stand upright in a column's head
 
-    >>> short_names(["澜港海关机关党委", "东屿空港海关机关党委", "石帆海关机关党委"], "中共东屿海关直属机关委员会")
+
+def short_names(names: list[str], parent: str, *, alike: bool = False) -> list[str]:
+    """What tells siblings apart: without their title and the beginning they share with their parent.
+
+    ``alike``: also without an ending that most of them share. Names that list several sections keep the first.
+
+    >>> short_names(["澜港海关机关党委", "东屿空港海关机关党委", "石帆海关机关党委"], "中共东屿海关直属机关委员会", alike=True)
     ['澜港', '空港', '石帆']
+    >>> short_names(["澜港海关查验一科党支部", "澜港海关办公室、人事政工科联合党支部"], "澜港海关机关党委")
+    ['查验一科', '办公室等联合']
     """
-    bare = [_without_beginning(name, parent) for name in names]
-    while ending := _shared_ending(bare):
-        bare = [name.removesuffix(ending) or name for name in bare]
-    return bare
+    bare = [_first_of_several(_untitled(_without_beginning(name, parent))) for name in names]
+    ending = _shared_ending(bare) if alike else ""
+    return [name.removesuffix(ending) or name for name in bare]
+
+
+def short_unit(name: str, district: str) -> str:
+    """A unit's name without the beginning and the ending it shares with the district's.
+
+    >>> [short_unit(name, "东屿海关") for name in ("东屿综合保税区海关", "青鹭海关", "东屿海关缉私局", "办公室")]
+    ['综合保税区', '青鹭', '缉私局', '办公室']
+    """
+    bare = _without_beginning(name, district)
+    ending = district[-2:]
+    return bare.removesuffix(ending) if len(bare) > len(ending) + 1 else bare
 
 
 def _without_beginning(name: str, parent: str) -> str:
@@ -109,8 +127,19 @@ def _without_beginning(name: str, parent: str) -> str:
     return name
 
 
+def _untitled(name: str) -> str:
+    title = next((title for title in TITLES if name.endswith(title)), "")
+    return name.removesuffix(title) or name
+
+
+def _first_of_several(name: str) -> str:
+    if len(name) <= MOST or "、" not in name:
+        return name
+    return name.partition("、")[0] + ("等联合" if name.endswith("联合") else "等")
+
+
 def _shared_ending(names: list[str]) -> str:
-    """Two characters that close more than half of the names, all of which are longer."""
+    """Two characters that close more than half of the names."""
     endings = Counter(name[-2:] for name in names if len(name) > 3)
     ending, count = endings.most_common(1)[0] if endings else ("", 0)
     return ending if count > len(names) / 2 else ""

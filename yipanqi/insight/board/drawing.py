@@ -85,7 +85,8 @@ class Drawing:
         )
 
     def _unit(self, unit: str, rows: list[Row]) -> str:
-        head = f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit"><span>{escape(unit)}</span></th>'
+        name = f'<span title="{escape(unit)}">{escape(rows[0].short or unit)}</span>'
+        head = f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit">{name}</th>'
         drawn = [self._row(row, head if number == 0 else "") for number, row in enumerate(rows)]
         gap = "".join(self._gap_cells())
         return f'<tbody>{"".join(drawn)}<tr class="spacer" aria-hidden="true"><td colspan="2"></td>{gap}</tr></tbody>'
@@ -153,7 +154,7 @@ class Drawing:
 
     def _pill(self, row: Row) -> str:
         waiting = f"提出 {row.days_waiting} 天" if row.days_waiting is not None else "还没到起始日"
-        ask = f",可以问问{row.ask}" if row.ask else ",看这一项"
+        ask = f"，可以问问{row.ask}" if row.ask else "，看这一项"
         return f'<a class="ask" href="{address("objectives:priority", row.pk)}">{escape(waiting + ask)}</a>'
 
     def _feet(self) -> str:
@@ -167,7 +168,7 @@ class Drawing:
         count = sum(column.code in row.crossings for row in self.grid.rows)
         target = escape(self.link(open=column.code, at="") if column.opens else self._list(column))
         if not count:
-            link = f'<a href="{target}" aria-label="{escape(column.name)}:没有落点">'
+            link = f'<a href="{target}" aria-label="{escape(column.name)}：没有落点">'
             return f'<td class="bare-col">{link}{self.warn}<span>没有落点</span></a></td>'
         label = f"{escape(column.name)}:{count} 处"
         return f'<td><a href="{target}" aria-label="{label}"><b>{count}</b><span>处</span></a></td>'

@@ -32,6 +32,7 @@ class Row:
     unit_id: int
     unit: str
     indicator_id: int | None
+    short: str = ""
     crossings: dict[str, Crossing] = field(default_factory=dict)
     measures: dict[int, str] = field(default_factory=dict)
     ask: str = ""
@@ -41,10 +42,10 @@ class Row:
         return not self.measures
 
     def words(self) -> str:
-        """``2 处在做 · 1 已确认``: how many measures stand in which state."""
+        """``2 处在做 · 1 确认``: how many measures stand in which state."""
         counts = {stone: sum(s == stone for s in self.measures.values()) for stone in LEAST_FIRST}
-        said = [("在做", counts["doing"]), ("已确认", counts["confirmed"]), ("已认领", counts["claimed"])]
-        return " · ".join(f"{n} 处{words}" for words, n in said if n)
+        said = [("在做", counts["doing"]), ("确认", counts["confirmed"]), ("认领", counts["claimed"])]
+        return " · ".join(f"{n} {words}" for words, n in said if n)
 
     @property
     def days_waiting(self) -> int | None:

@@ -1,8 +1,10 @@
 """What the board reads, in a fixed number of statements whatever the size of the district."""
 
+from django.conf import settings
+
 from yipanqi.brands.models import Measure
 from yipanqi.brands.queries import stones
-from yipanqi.insight.board.columns import DIRECT, Column, Party, columns, party_tree
+from yipanqi.insight.board.columns import DIRECT, Column, Party, columns, party_tree, short_unit
 from yipanqi.insight.board.grid import Grid, Row, weave
 from yipanqi.objectives.models import Priority
 
@@ -30,7 +32,7 @@ def board(scope, opened: str = "", *, only: str = "") -> Grid:
 def _rows(scope) -> list[Row]:
     fields = ("pk", "code", "name", "due_on", "starts_on", "raised_by_id", "raised_by__name", "indicator_id")
     found = Priority.objects.visible_to(scope).on_board().order_by("raised_by__path", "code").values_list(*fields)
-    return [Row(*row) for row in found]
+    return [Row(*row, short=short_unit(row[6], settings.YIPANQI_DISTRICT)) for row in found]
 
 
 def _own_column(tree: list[Party], scope) -> str:

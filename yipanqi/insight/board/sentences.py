@@ -33,8 +33,8 @@ def _works(grid: Grid) -> Sentence:
         return Sentence("ok", "check", "哪里有效", "", "还没有接收方确认过的措施。", link, "看全部措施")
     total = sum(confirmed.values())
     names = "、".join(row.name for row in best)
-    counts = "、".join(str(confirmed[row.pk]) for row in best)
-    each = f"各有 {counts} 项" if len(best) > 1 else f"有 {counts} 项"
+    counts = "、".join(dict.fromkeys(str(confirmed[row.pk]) for row in best))
+    each = f"{'各' if len(best) > 1 else ''}有 {counts} 项"
     return Sentence("ok", "check", "哪里有效", names, f"{each}由接收方确认。", link, f"看已确认的 {total} 项")
 
 
@@ -46,7 +46,7 @@ def _lacks(grid: Grid) -> Sentence:
             "warn", "warn", "差在哪里", "", "每一项重点都有人接，每个党组织都有落点。", link, "看没关联的措施"
         )
     names = f"{empty} 项重点没人接" if empty else ""
-    words = f"{';' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
+    words = f"{'；' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
     return Sentence("warn", "warn", "差在哪里", names, words, link, f"看清单 {empty + bare} 条")
 
 
@@ -63,7 +63,7 @@ def _first(grid: Grid) -> Sentence:
             "去关联",
         )
     row = waiting[0]
-    ask = f",先去问做过同一指标的{row.ask}" if row.ask else f",请{row.unit}先说清要谁帮什么"
+    ask = f"，先去问做过同一指标的{row.ask}" if row.ask else f"，请{row.unit}先说清要谁帮什么"
     due = f" {row.due_on.month} 月 {row.due_on.day} 日到期"
     return Sentence(
         "weave", "flag", "建议先动", row.name, f"{due}{ask}。", address("objectives:priority", row.pk), "打开这一项"

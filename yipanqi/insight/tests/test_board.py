@@ -35,9 +35,15 @@ def a_measure(cast, branch: str, priority: Priority | None, code: str = "PP1-1",
 def test_short_names_drop_what_siblings_share():
     names = ["澜港海关机关党委", "东屿空港海关机关党委", "东屿海关缉私局机关党委", "石帆海关机关党委"]
 
-    shorts = short_names(names, "中共东屿海关直属机关委员会")
+    shorts = short_names(names, "中共东屿海关直属机关委员会", alike=True)
 
     assert shorts == ["澜港", "空港", "缉私局", "石帆"]
+
+
+def test_short_names_of_branches_keep_their_section_and_the_first_of_several():
+    names = ["澜港海关查验一科党支部", "澜港海关办公室、人事政工科联合党支部", "澜港海关稽查科党支部"]
+
+    assert short_names(names, "澜港海关机关党委") == ["查验一科", "办公室等联合", "稽查科"]
 
 
 def test_short_names_of_a_single_organisation_are_never_empty():
@@ -51,7 +57,7 @@ def test_a_crossing_shows_the_measure_furthest_from_done_and_their_number():
 
     crossing = grid.rows[0].crossings["A"]
     assert (crossing.stone, crossing.measures) == ("claimed", (11, 12, 13))
-    assert grid.rows[0].words() == "1 处在做 · 1 处已确认 · 1 处已认领"
+    assert grid.rows[0].words() == "1 在做 · 1 确认 · 1 认领"
     assert [column.code for column in grid.empty_columns] == ["B"]
 
 
@@ -61,7 +67,7 @@ def test_a_joint_measure_stands_in_both_columns_and_counts_once_in_the_row():
     grid = weave([a_row()], [a_column("A", 7), a_column("B", 8)], stones, whole=True)
 
     assert sorted(grid.rows[0].crossings) == ["A", "B"]
-    assert grid.rows[0].words() == "1 处在做"
+    assert grid.rows[0].words() == "1 在做"
 
 
 stone_rows = st.lists(

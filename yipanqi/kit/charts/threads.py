@@ -12,7 +12,8 @@ from yipanqi.kit.period import Period
 WIDTH, LEFT, RIGHT = 760, 20, 740
 WARP_Y, WEFT_Y = 76, 120
 REACH = 29  # half the width of a twist
-LABEL_ROOM = 62  # labels nearer than this to the last one are left to the list below
+LONGEST = 7  # characters of a label
+LABEL_ROOM = 92  # labels nearer than this to the last one are left to the list below
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,21 @@ def _by_day(month: Period, marks: list[Mark]) -> dict[tuple[date, str], list[Mar
 
 def _x(month: Period, on: date) -> int:
     days = (month.end - month.start).days
-    return round(LEFT + 14 + (on - month.start).days * (RIGHT - LEFT - 28) / (days - 1))
+    inside = REACH + 4
+    return round(LEFT + inside + (on - month.start).days * (RIGHT - LEFT - 2 * inside) / (days - 1))
 
 
 def _path(home: int, other: int, twists: list[int]) -> str:
     """A straight thread that swings to the other one and back at each twist."""
     steps = [f"M{LEFT} {home}"]
     for x in sorted(twists):
-        start, end = max(LEFT, x - REACH), min(RIGHT, x + REACH)
+        start, end = x - REACH, x + REACH
         steps.append(f"H{start}C{start + 14} {home} {x - 14} {other} {x} {other}S{end - 14} {home} {end} {home}")
     return "".join([*steps, f"H{RIGHT}"])
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
 def _today(month: Period, today: date) -> str:
@@ -85,11 +91,11 @@ def _labels(month: Period, days: dict[tuple[date, str], list[Mark]]) -> list[str
 
 
 def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
-    words = marks[0].words if len(marks) == 1 else f"{len(marks)} 件"
+    words = _shortened(marks[0].words) if len(marks) == 1 else f"{len(marks)} 项到期"
     first, second = (24, 40) if side == "above" else (172, 188)
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (
         f'<line class="lead" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/>'
         f'<text class="day {strand}" x="{x}" y="{first}">{on.day} 日</text>'
-        f'<text class="{strand}" x="{x}" y="{second}">{escape(words[:7])}</text>'
+        f'<text class="{strand}" x="{x}" y="{second}">{escape(words)}</text>'
     )

@@ -112,3 +112,17 @@ def test_a_branch_without_a_secretary_is_told_to_its_committee(cast):
     found = Todo.objects.filter(kind="people.vacancies").values_list("organization__code", "title")
 
     assert set(found) == {("D", "补上中共东屿海关直属机关委员会的书记"), ("D02", "补上综合科党支部的书记")}
+
+
+def test_the_committees_above_see_how_many_terms_are_over_or_near(cast):
+    a_term(cast, "D0101", date(2026, 5, 1))
+    a_term(cast, "D0102", date(2027, 2, 1))
+    a_term(cast, "D02", date(2029, 2, 1))
+
+    reconcile(["people.terms_below"])
+
+    found = Todo.objects.filter(kind="people.terms_below").order_by("organization__path")
+    assert list(found.values_list("organization__code", "context")) == [
+        ("D", "1 个已到届，1 个半年内到届"),
+        ("D01", "1 个已到届，1 个半年内到届"),
+    ]
