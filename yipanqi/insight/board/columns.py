@@ -99,7 +99,7 @@ def short_names(names: list[str], parent: str, *, alike: bool = False) -> list[s
 
     ``alike``: also without an ending that most of them share. Names that list several sections keep the first.
 
-    >>> short_names(["澜港海关机关党委", "东屿空港海关机关党委", "石帆海关机关党委"], "中共东屿海关直属机关委员会", alike=True)
+    >>> short_names(["澜港海关党总支", "东屿空港海关党总支", "石帆海关党总支"], "东屿海关直属机关党委", alike=True)
     ['澜港', '空港', '石帆']
     >>> short_names(["澜港海关查验一科党支部", "澜港海关办公室、人事政工科联合党支部"], "澜港海关机关党委")
     ['查验一科', '办公室等联合']
