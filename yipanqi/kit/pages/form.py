@@ -75,8 +75,10 @@ class FormPage(View):
 
     def _is_stale(self, request, subject) -> bool:
         seen = request.POST.get("version", "")
+        if not (seen.isdecimal() and hasattr(subject, "version")):
+            return False
         now = type(subject)._base_manager.filter(pk=subject.pk).values_list("version", flat=True).first()
-        return seen.isdecimal() and now is not None and int(seen) != now
+        return now is not None and int(seen) != now
 
     def _conflict(self, request, form, subject):
         theirs = type(subject)._base_manager.get(pk=subject.pk)

@@ -64,7 +64,7 @@ def take_appointment_back(*, by, scope, pk: int) -> str:
 @transaction.atomic
 def reopen_appointment(*, by, scope, pk: int) -> str:
     appointment = _find(pk, scope)
-    _check_seat(appointment.post, appointment.person, appointment.from_on)
+    _check_seat(appointment.post, appointment.person, appointment.from_on, besides=pk)
     Appointment.objects.filter(pk=pk).update(until_on=None)
     _record("appointment.reopened", appointment, appointment.post.organization, by, after=_words(appointment))
     return "已撤销，照旧任职"
@@ -86,7 +86,7 @@ def why_not(person: Person, office: str, from_on: date) -> str | None:
     return None
 
 
-def _check_seat(post: Post, person: Person, from_on: date | None) -> None:
+def _check_seat(post: Post, person: Person, from_on: date | None, besides: int | None = None) -> None:
     """Under the lock on the post: nobody twice, one secretary at a time, no row twice on one day."""
     there = list(Appointment.objects.open().filter(post=post).values_list("person_id", "person__name"))
     if any(each == person.pk for each, _ in there):
@@ -95,7 +95,8 @@ def _check_seat(post: Post, person: Person, from_on: date | None) -> None:
         raise Refused(f"现任{post.office_label}是{there[0][1]}，先结束他的任职", status=409)
     if post.seats and len(there) >= post.seats:
         raise Refused(f"{post.office_label}职数是 {post.seats}，已经满了", status=409)
-    if Appointment.objects.filter(post=post, person=person, from_on=from_on, until_on__isnull=False).exists():
+    before = Appointment.objects.filter(post=post, person=person, from_on=from_on, until_on__isnull=False)
+    if before.exclude(pk=besides).exists():
         raise Refused("这一天起的任职已经有一条了", status=409)
 
 
