@@ -5,6 +5,8 @@ from django.http import JsonResponse
 from yipanqi.events.timeline import entries
 from yipanqi.kit.clock import today
 from yipanqi.kit.pages import DetailPage
+from yipanqi.kit.workbook.kinds import KINDS
+from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations import naming, rules, terms
 from yipanqi.organizations.listing import table_of
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization, PartyOrganization, Unit
@@ -67,6 +69,20 @@ class UnitPage(OrganizationPage):
 
     def of_tree(self, subject) -> dict:
         return {}
+
+
+class OriginPage(DetailPage):
+    """The row of the workbook from which an organisation came, on a page of its own: it costs a statement."""
+
+    model = Organization
+    template = "organizations/origin.html"
+
+    def context(self, request, subject: Organization) -> dict:
+        kind = KINDS["organizations" if subject.tree == PARTY else "units"]
+        return {
+            "crumbs": [(subject.name, subject.get_absolute_url()), ("原来那一行", None)],
+            "origin": origin(kind, (subject.code,)),
+        }
 
 
 def suggest_party(request) -> JsonResponse:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("units", listing.UnitList.as_view(), name="units"),
     path("<int:pk>", pages.OrganizationPage.as_view(), name="organization"),
     path("units/<int:pk>", pages.UnitPage.as_view(), name="unit"),
+    path("<int:pk>/origin", pages.OriginPage.as_view(), name="origin"),
     path("suggest/party", pages.suggest_party, name="suggest_party"),
     path("suggest/unit", pages.suggest_unit, name="suggest_unit"),
     path("cover", arranging.CoverPage.as_view(), name="cover"),

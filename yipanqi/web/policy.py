@@ -32,6 +32,7 @@ POLICY: dict[str, Access] = {
     "organizations:units": SIGNED_IN,
     "organizations:organization": SIGNED_IN,
     "organizations:unit": SIGNED_IN,
+    "organizations:origin": IMPORTERS,
     "organizations:suggest_party": SIGNED_IN,
     "organizations:suggest_unit": SIGNED_IN,
     "organizations:cover": SIGNED_IN,
