@@ -14,6 +14,7 @@ from yipanqi.indicators.models import (
     USES,
     Indicator,
 )
+from yipanqi.indicators.observations import imports as observations  # noqa: F401  the room's other kind
 from yipanqi.kit.workbook import (
     Choice,
     Code,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yipanqi.indicators.observations.models import Observation, Remark  # noqa: F401  models of this room
 from yipanqi.kit.intervals import Dated
 from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned

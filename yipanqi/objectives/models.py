@@ -136,7 +136,7 @@ class Serves(Versioned):
     @classmethod
     def orphans(cls, scope) -> models.QuerySet:
         """What this person sees of the rows that serve nothing, ready to be listed without further statements a row."""
-        return cls.standing().filter(priority__isnull=True)
+        return cls.standing().filter(pk__in=cls.objects.visible_to(scope).values("pk"), priority__isnull=True)
 
     @property
     def about(self) -> str:

@@ -1,6 +1,7 @@
 """Both ends that are not joined: priorities nobody carries, and what serves nothing yet."""
 
 from math import ceil
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yipanqi.kit.arrows import Refused
+from yipanqi.kit.pages.listing import numbers
 from yipanqi.objectives import linking
 from yipanqi.objectives.models import SERVING, Priority, Serves
 from yipanqi.objectives.pages.linking import say
@@ -27,13 +29,16 @@ def orphans_page(request) -> HttpResponse:
     rows = Priority.objects.visible_to(request.scope).filter(state__in=("active", "not_started")).with_carriers()
     open_ones = list(rows.select_related("raised_by", "indicator").order_by("raised_by__path", "code"))
     waiting = [each for each in open_ones if each.state == "active" and not each.carriers]
-    groups = [_group(serving, request, show, open_ones) for serving in SERVING]
+    kinds = {serving._meta.label_lower: serving for serving in SERVING}
+    first = next((key for key, each in kinds.items() if each.carries), "")
+    chosen = request.GET.get("of", "") if request.GET.get("of") in kinds else first
     context = {
         "crumbs": [("业务重点", reverse("objectives:priorities")), ("两头没接上的", None)],
         "waiting": [(each, aim_of(each)) for each in waiting[:MOST_PRIORITIES]],
         "more_waiting": len(waiting) > MOST_PRIORITIES,
-        "groups": groups,
-        "shows": [(words, f"?show={key}" if key else "?", key == show) for key, words in SHOWN.items()],
+        "group": _group(kinds[chosen], request, show, open_ones),
+        "kinds": [(each.called, _here(of=key, show=show), key == chosen) for key, each in kinds.items()],
+        "shows": [(words, _here(of=chosen, show=key), key == show) for key, words in SHOWN.items()],
         "show": show,
     }
     return render(request, "objectives/orphans.html", context)
@@ -65,9 +70,12 @@ def _group(serving: type[Serves], request, show: str, open_ones: list[Priority])
         "label": serving._meta.label_lower,
         "count": count,
         "rows": [_row(each, request.scope, open_ones) for each in rows],
-        "page": page,
-        "pages": range(1, pages + 1) if pages > 1 else [],
+        "pages": numbers(page, pages, lambda n: _here(of=serving._meta.label_lower, show=show, page=str(n))),
     }
+
+
+def _here(**choices: str) -> str:
+    return "?" + urlencode({name: value for name, value in choices.items() if value})
 
 
 def _row(row: Serves, scope, open_ones: list[Priority]) -> dict:
