@@ -4,9 +4,9 @@ A panel is a mapping of equally long columns or the path of a .csv or .csv.gz fi
 `first_treated` empty, 0, infinite or after the last period means never treated.
 """
 
+from evaluation.comparison import BeforeAfter, Minimum, Shortfall, before_after, minimum
 from evaluation.effects.adjust import adjust
 from evaluation.effects.aggregate import Aggregate, CohortEffect, EventEffect, TimeEffect
-from evaluation.effects.before_after import BeforeAfter, before_after
 from evaluation.effects.bounds import Bound, Bounds, relative_magnitudes
 from evaluation.effects.command import add_arguments, command
 from evaluation.effects.estimate import Estimate
@@ -14,7 +14,6 @@ from evaluation.effects.event_study import EventStudy, event_study
 from evaluation.effects.evidence import Evidence, Level, level
 from evaluation.effects.goodman_bacon import GoodmanBacon, Part, goodman_bacon
 from evaluation.effects.group_time import Cell, GroupTimeEffects, group_time_att
-from evaluation.effects.minimum import Minimum, Shortfall, minimum
 from evaluation.effects.pretest import CAVEAT, Pretest
 from evaluation.effects.randomisation import Randomisation, randomisation
 from evaluation.effects.sun_abraham import SunAbraham, sun_abraham

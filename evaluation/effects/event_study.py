@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evaluation.comparison.minimum import Minimum, minimum
 from evaluation.effects.aggregate import EventEffect
 from evaluation.effects.bounds import MAGNITUDES, Bounds, relative_magnitudes, simultaneous_critical
 from evaluation.effects.estimate import Estimate, interval
 from evaluation.effects.group_time import GroupTimeEffects, group_time_att
-from evaluation.effects.minimum import Minimum, minimum
 from evaluation.effects.pretest import Pretest
 
 

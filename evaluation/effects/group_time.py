@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.comparison.minimum import MINIMUM_COHORT
 from evaluation.effects import aggregate, panels, pretest
 from evaluation.effects.aggregate import Aggregate, CellTable
 from evaluation.effects.estimate import BASE_PERIOD, Estimate, normal, standard_error, undetermined, without_rounding
-from evaluation.effects.minimum import MINIMUM_COHORT
 from evaluation.effects.panels import Numbers, Panel, shown
 from evaluation.effects.two_period import NotEstimable, estimate
 from evaluation.errors import EvaluationError, UnknownOption

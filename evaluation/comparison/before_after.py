@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, isinf, nan
 from typing import Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
+from evaluation.comparison.minimum import Minimum, minimum
+from evaluation.errors import FormatError, ShapeError, ValueRangeError
 
-from evaluation.effects.minimum import Minimum, minimum
-from evaluation.errors import ShapeError, ValueRangeError
-from evaluation.tables import vector
-
-Numbers = NDArray[np.float64]
 SIGNIFICANCE = 0.05
 
 
@@ -57,17 +53,17 @@ def before_after(
     """
     if direction not in (None, 1, -1):
         raise ValueRangeError("bad-direction", "direction is +1, -1 or None")
-    series = vector(own, "own")
+    series = _numbers(own, "own")
     if not 0 <= start <= len(series):
         raise ValueRangeError("start", f"start lies outside the {len(series)} periods")
     first = 0 if before is None else max(0, start - before)
     own_change = _change(series, first, start)
     changes = [_change(_aligned(name, values, len(series)), first, start) for name, values in comparable.items()]
-    theirs = np.array([change for change in changes if change is not None])
-    points_before = int((~np.isnan(series[first:start])).sum())
-    points_after = int((~np.isnan(series[start:])).sum())
+    theirs = [change for change in changes if change is not None]
+    points_before = len(_known(series[first:start]))
+    points_after = len(_known(series[start:]))
     enough = minimum(points_after, len(theirs), points_before)
-    comparable_change = float(theirs.mean()) if len(theirs) else None
+    comparable_change = _mean(theirs) if theirs else None
     beyond = None if own_change is None or comparable_change is None else own_change - comparable_change
     p = _placebo(own_change, theirs) if own_change is not None and len(theirs) else None
     verdict, sentence = _verdict(beyond, p, enough, len(theirs), direction)
@@ -76,24 +72,45 @@ def before_after(
     )
 
 
-def _aligned(name: str, values: Sequence[Any], length: int) -> Numbers:
-    series = vector(values, name)
+def _aligned(name: str, values: Sequence[Any], length: int) -> list[float]:
+    series = _numbers(values, name)
     if len(series) != length:
         raise ShapeError("ragged-series", f"the series has {len(series)} periods, not {length}", column=name)
     return series
 
 
-def _change(series: Numbers, first: int, start: int) -> float | None:
-    earlier, later = series[first:start], series[start:]
-    earlier, later = earlier[~np.isnan(earlier)], later[~np.isnan(later)]
-    return float(later.mean() - earlier.mean()) if len(earlier) and len(later) else None
+def _numbers(values: Iterable[Any], what: str) -> list[float]:
+    """Finite numbers or NaN; None means the same as NaN."""
+    numbers = []
+    for row, value in enumerate(values):
+        try:
+            number = nan if value is None else float(value)
+        except (TypeError, ValueError):
+            raise FormatError("not-a-number", f"{what}: {value!r} is not a number", row=row) from None
+        if isinf(number):
+            raise ValueRangeError("not-finite", f"{what} holds an infinite number", row=row)
+        numbers.append(number)
+    return numbers
 
 
-def _placebo(own: float, theirs: Numbers) -> float:
-    everyone = np.append(theirs, own)
-    rest = (everyone.sum() - everyone) / (len(everyone) - 1)
-    apart = np.abs(everyone - rest)
-    return float((apart >= apart[-1] * (1 - 1e-12)).mean())
+def _known(series: Iterable[float]) -> list[float]:
+    return [number for number in series if number == number]
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return fsum(numbers) / len(numbers)
+
+
+def _change(series: Sequence[float], first: int, start: int) -> float | None:
+    earlier, later = _known(series[first:start]), _known(series[start:])
+    return _mean(later) - _mean(earlier) if earlier and later else None
+
+
+def _placebo(own: float, theirs: Sequence[float]) -> float:
+    everyone = [*theirs, own]
+    total, others = fsum(everyone), len(everyone) - 1
+    apart = [abs(each - (total - each) / others) for each in everyone]
+    return sum(each >= apart[-1] * (1 - 1e-12) for each in apart) / len(apart)
 
 
 def _verdict(
