@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from yipanqi.kit.clock import today
-from yipanqi.kit.panels import Panel, panel
+from yipanqi.kit.panels import Panel, panel, tab
 from yipanqi.kit.period import Period
 from yipanqi.kit.periodfilter import written
 from yipanqi.meetings import rules
@@ -15,11 +15,12 @@ from yipanqi.meetings.queries import by_kind
 MOST_RECENT = 5
 
 
-@panel("organizations.organization", order=60, queries=2)
+tab("organizations.organization", "life", "组织生活", order=10, shows=rules.sees_records_of)
+
+
+@panel("organizations.organization", order=60, queries=2, tab="life")
 def organization(organization, scope) -> Panel | None:
     """This year by kind, and the latest records."""
-    if not rules.sees_records_of(organization, scope):
-        return None
     year = Period.containing(today(), "year")
     kinds = by_kind(organization.path, scope, year)
     if not kinds:

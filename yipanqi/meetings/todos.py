@@ -24,7 +24,7 @@ def unlinked(day, only=None):
         yield Wanted(
             subject_id=pk,
             title=f"看看 {counts[pk]} 次活动对着哪项业务重点",
-            context=f"{name}{quarter}的记录还没说；确实不相干的，写一句就行",
+            context=f"{name}，{quarter}的记录还没说；确实不相干的，写一句就行",
             url=f"{reverse('meetings:meetings')}?{urlencode(wanted)}",
             strand="woven",
             verb="去关联",

@@ -93,7 +93,7 @@ def _candidate(course: Course) -> Iterator[Finding]:
         elif on > entered_on:
             yield _finding(rule, f"{on} 才{STEPS[step]}，{entered_on} 已经{STEPS[entry]}")
     if course.hours is not None and not pack()["training.hours"].holds(int(course.hours)):
-        yield _finding("training.hours", f"集中培训只有 {course.hours:g} 学时")
+        yield _finding("training.hours", f"集中培训只有 {course.hours.normalize():f} 学时")
 
 
 def _admission(course: Course, day: date) -> Iterator[Finding]:

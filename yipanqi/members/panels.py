@@ -6,18 +6,23 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 
 from yipanqi.kit.clock import today
-from yipanqi.kit.panels import Panel, panel
+from yipanqi.kit.panels import Panel, panel, tab
 from yipanqi.kit.period import Period
 from yipanqi.kit.periodfilter import written
+from yipanqi.members import rules
 from yipanqi.members.models import STAGES, AdmissionCase, DuesSummary
 
 SUMS = ("due_count", "paid_count", "due_amount", "paid_amount")
 
 
-@panel("organizations.organization", order=70, queries=1)
+tab("organizations.organization", "members", "党员队伍", order=20, shows=rules.sees_dues_of)
+tab("people.person", "admission", "入党手续", order=20, shows=rules.may_have_a_case)
+
+
+@panel("organizations.organization", order=70, queries=1, tab="members")
 def admissions(organization, scope) -> Panel | None:
     """How many stand at which stage, for the own and the approving committee."""
-    if not scope.is_district_officer and not any(organization.path.startswith(path) for path in scope.party_paths):
+    if not rules.sees_cases_of(organization, scope):
         return None
     rows = AdmissionCase.objects.visible_to(scope).below(organization.path).filter(closed_on__isnull=True)
     counted = dict(rows.order_by().values_list("stage").annotate(n=Count("pk")))
@@ -26,15 +31,12 @@ def admissions(organization, scope) -> Panel | None:
     url = f"{reverse('members:admissions')}?{urlencode({'branch': organization.code})}"
     stages = [(words, counted[stage], f"{url}&stage={stage}") for stage, words in STAGES.items() if stage in counted]
     context = {"stages": stages, "look_url": f"{url}&look=rules", "over_url": f"{url}&look=over"}
-    return Panel("发展党员", "members/admissions_panel.html", context, note=f"{sum(counted.values()):,} 人", side=True)
+    return Panel("发展党员", "members/admissions_panel.html", context, note=f"{sum(counted.values()):,} 人")
 
 
-@panel("organizations.organization", order=75, queries=1)
+@panel("organizations.organization", order=75, queries=1, tab="members")
 def dues(organization, scope) -> Panel | None:
-    """This year's months with their sums; nothing to show where one sees none of it."""
-    if not (scope.sees_everybody or organization.pk == scope.branch_id
-            or any(organization.path.startswith(path) for path in scope.party_paths)):  # fmt: skip
-        return None
+    """This year's months with their sums."""
     year = Period.containing(today(), "year")
     rows = (
         DuesSummary.objects.visible_to(scope).below(organization.path).filter(month__gte=year.start, month__lt=year.end)
@@ -45,10 +47,10 @@ def dues(organization, scope) -> Panel | None:
     total = {name: sum(each[name] for each in months if each[name] is not None) for name in SUMS}
     url = f"{reverse('members:dues')}?{urlencode({'branch': organization.code, 'period': written(year)})}"
     context = {"months": months, "total": total, "url": url, "short_url": f"{url}&paid=short"}
-    return Panel("党费", "members/dues_panel.html", context, note=str(year), side=True)
+    return Panel("党费", "members/dues_panel.html", context, note=str(year))
 
 
-@panel("people.person", order=60, queries=1)
+@panel("people.person", order=60, queries=1, tab="admission")
 def admission(person, scope) -> Panel | None:
     """The open case, for whoever may see it."""
     case = AdmissionCase.objects.visible_to(scope).filter(person=person.pk, closed_on__isnull=True).first()

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views import View
 
 from yipanqi.kit.arrows import Lifecycle
-from yipanqi.kit.panels import panels_for
+from yipanqi.kit.panels import panels_for, tabs_for
 
 
 class DetailPage(View):
-    """Declare ``model`` and ``template``; ``place`` names the page for panels (``room.page``)."""
+    """Declare ``model`` and ``template``; ``place`` names the page for panels and tabs (``room.page``)."""
 
     model: type
     template = "kit/detail.html"
@@ -28,11 +28,15 @@ class DetailPage(View):
         subject = self.rows(request.scope).filter(pk=pk).first()
         if subject is None:
             raise Http404
-        panels = panels_for(self.place, subject, request.scope) if self.place else []
+        tabs = tabs_for(self.place, subject, request.scope) if self.place else []
+        tab = next((each.key for each in tabs if each.key == request.GET.get("tab")), "")
+        panels = panels_for(self.place, subject, request.scope, tab) if self.place else []
         context = {
             "page": self,
             "subject": subject,
             "panels": [panel for panel in panels if not panel.side],
+            "tabs": tabs,
+            "tab": tab,
             "side_panels": [panel for panel in panels if panel.side],
             "arrows": self.lifecycle.open_to(subject, request.scope) if self.lifecycle else [],
             **self.context(request, subject),

@@ -29,7 +29,7 @@ class AdmissionPage(DetailPage):
 
     def context(self, request, subject: AdmissionCase) -> dict:
         is_own = subject.person_id == request.scope.person_id
-        if not is_own and not subject.seen_today:
+        if not is_own and not getattr(subject, "seen_today", False):
             trace_access(subject.person, account=request.user)
         course = courses([subject.pk])[subject.pk]
         taken = {step.step: step for step in subject.steps.prefetch_related("persons")}

@@ -28,8 +28,9 @@ def looked_at(course: Course, look: str) -> bool:
     if look == "none":
         return not keys
     ends, rules = course.ends_on, pack()
-    waits = ends is not None and "confirmation" not in course.days and course.stage == "probationary_member"
-    return waits and rules["confirmation.timely"].holds(ends, day) and not rules["confirmation.notice"].holds(ends, day)
+    if ends is None or "confirmation" in course.days or course.stage != "probationary_member":
+        return False
+    return rules["confirmation.timely"].holds(ends, day) and not rules["confirmation.notice"].holds(ends, day)
 
 
 def _by_look(rows, value, scope):
