@@ -88,7 +88,7 @@ def _speaks_of(row: Row, indicator: Indicator) -> bool:
     same_unit = not unit or not indicator.unit_of_measure or _alike(unit, indicator.unit_of_measure)
     if not same_unit:
         row.fault("unit_of_measure", f"单位应为“{indicator.unit_of_measure}”", indicator.unit_of_measure)
-    same_name = not name or _alike(name, indicator.name) or name in indicator.name
+    same_name = not name or _alike(name, indicator.name) or _shortens(name, indicator.name)
     if not same_name:
         row.note("indicator_name", f"字典里 {indicator.code} 叫“{indicator.name}”，按代码收下")
     return same_unit and same_name
@@ -96,6 +96,12 @@ def _speaks_of(row: Row, indicator: Indicator) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     return one == other or cells.word_of(one) == cells.word_of(other)
+
+
+def _shortens(name: str, full: str) -> bool:
+    """Whether a name leaves out some characters of the full one and adds none: 差评整改率, 固体废物退运及时率."""
+    rest = iter(full)
+    return all(character in rest for character in name)
 
 
 def _hold_together(row: Row, unit: str) -> None:

@@ -26,8 +26,14 @@ WORKBOOKS = (
     ("people", "03_人员花名册.xlsx"),
     ("appointments", "04_党内任职.xlsx"),
     ("indicators", "06_指标字典.xlsx"),
+    ("observations", "06_业务指标_2024.xlsx"),
+    ("observations", "06_业务指标_2025.xlsx"),
+    ("observations", "06_业务指标_2026.xlsx"),
     ("priorities", "07_业务重点.xlsx"),
     ("brands", "08_支部品牌.xlsx"),
+    ("records", "05_组织生活台账_2026.xlsx"),
+    ("admissions", "09_发展党员.xlsx"),
+    ("dues", "10_党费_2026.xlsx"),
 )
 PIECE = 1 << 20  # bytes of a file taken at a time
 
