@@ -34,6 +34,7 @@ class AdmissionPage(DetailPage):
         course = courses([subject.pk])[subject.pk]
         taken = {step.step: step for step in subject.steps.prefetch_related("persons")}
         step, day = following(course), today()
+        came = origin(IMPORT_KINDS["admissions"], (subject.person.number,))
         return {
             "crumbs": [("发展党员", reverse("members:admissions")), (subject.person.name, None)],
             "is_own": is_own,
@@ -43,6 +44,6 @@ class AdmissionPage(DetailPage):
             "too_early": step.from_on is not None and step.from_on > day,
             "findings": findings(course, day),
             "ends_on": course.ends_on,
-            "origin": origin(IMPORT_KINDS["admissions"], (subject.person.number,)),
-            "timeline": entries(subject),
+            "origin": came,
+            "timeline": entries(subject, origin=came),
         }
