@@ -22,7 +22,7 @@ def frame(request) -> dict:
     }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
-    more = {"own": own(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
+    more = {"signed_in": signed_in(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
     return {**common, **more, "search": search()}
 
 
@@ -36,7 +36,7 @@ def search() -> dict[str, str]:
     }
 
 
-def own(scope) -> dict[str, str]:
+def signed_in(scope) -> dict[str, str]:
     """Name and offices as the corner of the frame shows them."""
     labels = dict.fromkeys(office.label for office in scope.offices)
     nothing = "系统管理员" if scope.is_administrator else scope.branch_name or scope.unit_name
