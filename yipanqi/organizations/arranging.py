@@ -4,7 +4,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from yipanqi.kit import undo
 from yipanqi.kit.pages import FormPage
-from yipanqi.organizations import actions, forms, rules
+from yipanqi.organizations import actions, forms, rules, undoing
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization, PartyOrganization, Term
 from yipanqi.organizations.naming import written
 
@@ -41,9 +41,7 @@ class CoverPage(ArrangingPage):
     def save(self, form, request, subject) -> str:
         organization, unit = form.cleaned_data["organization"], form.cleaned_data["unit"]
         coverage = actions.cover(organization, unit, on=form.cleaned_data["on"], by=request.user, scope=request.scope)
-        undo.offer(
-            request, f"{organization.name}已覆盖{unit.name}", "organizations.coverage_added", coverage=coverage.pk
-        )
+        undo.offer(request, f"{organization.name}已覆盖{unit.name}", undoing.COVERAGE_ADDED, coverage=coverage.pk)
         return _back(request, organization)
 
 
@@ -64,7 +62,7 @@ class UncoverPage(ArrangingPage):
         coverage = actions.uncover(subject, on=form.cleaned_data["on"], by=request.user, scope=request.scope)
         organization, unit = coverage.party_organization, coverage.unit
         words = f"{organization.name}不再覆盖{unit.name}"
-        undo.offer(request, words, "organizations.coverage_ended", coverage=coverage.pk)
+        undo.offer(request, words, undoing.COVERAGE_ENDED, coverage=coverage.pk)
         return _back(request, organization)
 
 
@@ -109,7 +107,7 @@ class MovePage(ArrangingPage):
         if before is not None:
             words = f"{subject.name}已调到{form.cleaned_data['parent'].name}下面"
             details = {"organization": subject.pk, "parent": before.pk, "on": on.isoformat()}
-            undo.offer(request, words, "organizations.moved", **details)
+            undo.offer(request, words, undoing.MOVED, **details)
         return subject.get_absolute_url()
 
 
@@ -138,7 +136,7 @@ class TermPage(ArrangingPage):
         before = _current(subject).pk
         term = actions.renew_term(subject, **form.cleaned_data, by=request.user, scope=request.scope)
         words = f"已登记换届，任期到 {term.until_on}"
-        undo.offer(request, words, "organizations.term_changed", term=term.pk, before=before)
+        undo.offer(request, words, undoing.TERM_CHANGED, term=term.pk, before=before)
         return _back(request, subject)
 
 

@@ -71,7 +71,8 @@ def all_columns(tree: str) -> tuple[Column, ...]:
 
 def table_of(organizations, tree: str, caption: str):
     """A table of organisations already fetched with ``queries.family``."""
-    table = Table(all_columns(tree), caption=caption)
+    nested = any(each.kind not in LEAVES.values() for each in organizations)
+    table = Table([each for each in all_columns(tree) if nested or each.key != "leaves"], caption=caption)
     return table.draw([tuple(getattr(each, name) for name in table.fields) for each in organizations])
 
 

@@ -10,10 +10,16 @@ from yipanqi.kit.undo import way_back
 from yipanqi.organizations import actions, rules
 from yipanqi.organizations.models import Coverage, Organization, Term
 
+# Names under which the pages offer them.
+COVERAGE_ADDED = "organizations.coverage_added"
+COVERAGE_ENDED = "organizations.coverage_ended"
+MOVED = "organizations.moved"
+TERM_CHANGED = "organizations.term_changed"
+
 CHANGED_SINCE = "刚才又有人改过这里，请到这一页再办一次"
 
 
-@way_back("organizations.coverage_added")
+@way_back(COVERAGE_ADDED)
 @transaction.atomic
 def _forget_coverage(*, by, scope, coverage: int) -> str:
     row = Coverage.objects.select_for_update().filter(pk=coverage, until_on__isnull=True).first()
@@ -26,7 +32,7 @@ def _forget_coverage(*, by, scope, coverage: int) -> str:
     return "已撤销，这一处覆盖没有加"
 
 
-@way_back("organizations.coverage_ended")
+@way_back(COVERAGE_ENDED)
 @transaction.atomic
 def _reopen_coverage(*, by, scope, coverage: int) -> str:
     row = Coverage.objects.select_for_update().select_related("party_organization", "unit").get(pk=coverage)
@@ -40,14 +46,14 @@ def _reopen_coverage(*, by, scope, coverage: int) -> str:
     return "已撤销，覆盖照旧"
 
 
-@way_back("organizations.moved")
+@way_back(MOVED)
 def _move_back(*, by, scope, organization: int, parent: int, on: str) -> str:
     subject, before = Organization.objects.get(pk=organization), Organization.objects.get(pk=parent)
     actions.move(subject, before, on=date.fromisoformat(on), by=by, scope=scope, back=True)
     return f"已撤销，还在{before.name}下面"
 
 
-@way_back("organizations.term_changed")
+@way_back(TERM_CHANGED)
 @transaction.atomic
 def _forget_term(*, by, scope, term: int, before: int | None) -> str:
     row = Term.objects.select_for_update().filter(pk=term, is_current=True).first()
