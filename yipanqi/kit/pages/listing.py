@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import View
 
 from yipanqi.kit.filters import Filter
@@ -125,7 +126,11 @@ class ListPage(View):
             "export": {kind: address(export=kind) for kind in ("xlsx", "csv")} if self.export_name else None,
             **self.context(request),
         }
-        return render(request, self.rows_template if _wants_rows(request) else self.template, context)
+        if not _wants_rows(request):
+            return render(request, self.template, context)
+        # What stands outside the rows and speaks of the same filters (export, views) is swapped along with them.
+        parts = (self.rows_template, "kit/list_beside.html")
+        return HttpResponse("".join(render_to_string(part, {**context, "swapping": True}, request) for part in parts))
 
     def _export(self, request, queryset, table, ending):
         self.exported(request, queryset, table.columns)

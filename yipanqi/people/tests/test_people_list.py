@@ -272,4 +272,7 @@ def test_built_in_views_find_what_they_promise(cast):
 def test_htmx_gets_the_rows_alone(cast):
     answer = cast.client("secretary").get("/people/", {"q": "ll"}, headers={"HX-Request": "true", "HX-Target": "rows"})
 
-    assert names(answer) == ["林岚"] and "<html" not in answer.content.decode()
+    page = answer.content.decode()
+    assert names(answer) == ["林岚"] and "<html" not in page
+    # What stands outside the rows follows the filters too.
+    assert 'id="list-export" data-hx-swap-oob="true"' in page and "?q=ll&amp;export=xlsx" in page
