@@ -11,8 +11,10 @@ from yipanqi.kit.period import Period
 from yipanqi.kit.periodfilter import written
 from yipanqi.members import rules
 from yipanqi.members.models import STAGES, AdmissionCase, DuesSummary
+from yipanqi.members.words import yuan
 
-SUMS = ("due_count", "paid_count", "due_amount", "paid_amount")
+AMOUNTS = ("due_amount", "paid_amount")
+SUMS = ("due_count", "paid_count", *AMOUNTS)
 
 
 tab("organizations.organization", "members", "党员队伍", order=20, shows=rules.sees_dues_of)
@@ -44,7 +46,9 @@ def dues(organization, scope) -> Panel | None:
     months = list(rows.order_by("-month").values("month").annotate(**{name: Sum(name) for name in SUMS}))
     if not months:
         return None
-    total = {name: sum(each[name] for each in months if each[name] is not None) for name in SUMS}
+    total = {name: yuan(sum(each[name] for each in months if each[name] is not None)) for name in AMOUNTS}
+    for each in months:
+        each |= {name: yuan(each[name]) for name in AMOUNTS}
     url = f"{reverse('members:dues')}?{urlencode({'branch': organization.code, 'period': written(year)})}"
     context = {"months": months, "total": total, "url": url, "short_url": f"{url}&paid=short"}
     return Panel("党费", "members/dues_panel.html", context, note=str(year))

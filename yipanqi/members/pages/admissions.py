@@ -97,5 +97,6 @@ class AdmissionList(ListPage):
         found = findings(self.courses[pk], today())
         if not found:
             return DASH
-        more = f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
-        return f'<span class="say-warn">{escape(found[0].sentence)}</span>' + small(f"{found[0].rule.citation}{more}")
+        first, more = found[0], f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
+        cited = first.rule.citation if first.rule.is_checked else f"{first.rule.citation}（待核）"
+        return f'<span class="say-warn">{escape(first.sentence)}</span>' + small(cited + more)

@@ -10,14 +10,15 @@ from yipanqi.kit.pages import ListPage
 from yipanqi.kit.periodfilter import during
 from yipanqi.kit.tables import DASH, Column, link, small
 from yipanqi.members.models import DuesSummary
+from yipanqi.members.words import yuan
 from yipanqi.organizations.filters import by_party_organization
 
 PAID = {"short": "没交齐", "full": "交齐了"}
 SUMS = ("due_count", "paid_count", "due_amount", "paid_amount")
 
 
-def yuan(amount: Decimal | None) -> str:
-    return DASH if amount is None else f"{amount:,.2f}"
+def _amount(amount: Decimal | None) -> str:
+    return DASH if amount is None else yuan(amount)
 
 
 def _by_paid(rows, value, scope):
@@ -61,8 +62,8 @@ class DuesList(ListPage):
                order=("month", "organization__path")),
         Column("people", "实交 / 应交人数", ("paid_count", "due_count"), _people,
                lambda paid, due: "" if paid is None else f"{paid}/{due}", numeric=True),
-        Column("due", "应交（元）", ("due_amount",), yuan, numeric=True),
-        Column("paid", "实交（元）", ("paid_amount",), yuan, numeric=True),
+        Column("due", "应交（元）", ("due_amount",), _amount, numeric=True),
+        Column("paid", "实交（元）", ("paid_amount",), _amount, numeric=True),
         Column("missing", "还差（元）", ("paid_amount", "due_amount"), _missing,
                lambda paid, due: "" if paid is None or due is None else due - paid, numeric=True),
     )  # fmt: skip
@@ -73,4 +74,5 @@ class DuesList(ListPage):
 
     def context(self, request) -> dict:
         """The sums of everything the filters leave, not only of this page."""
-        return {"sums": self.shown.order_by().aggregate(**{name: Sum(name) for name in SUMS})}
+        sums = self.shown.order_by().aggregate(**{name: Sum(name) for name in SUMS})
+        return {"sums": sums | {name: yuan(sums[name]) for name in ("due_amount", "paid_amount")}}
