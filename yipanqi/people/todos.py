@@ -15,7 +15,7 @@ from yipanqi.people.models import Appointment
 NOTICE_MONTHS = 6
 
 
-@todos("people.terms", after=("term.changed",))
+@todos("people.terms", after=("term.changed", "term.withdrawn", "organization.dissolved"))
 def terms(day, only=None):
     """换届: the branch's own committee prepares it; over or ending within half a year (选举工作条例第 3 条)."""
     rows = Term.objects.filter(
@@ -51,7 +51,7 @@ def vacancies(day, only=None):
             subject_id=pk,
             title=f"补上{name}的书记",
             context="书记空着，可以补选，也可以请上级指派",
-            source="支部工作条例第 22 条",
+            source="支部工作条例第 22 条（条号待核）",
             url=address("organizations:organization", pk),
             verb="看人选",
             strand="party",
