@@ -83,7 +83,7 @@ def worth_trying(lifecycle: Lifecycle, arrow: Arrow, scope: Scope) -> list[Any]:
 def allowed_rows(label: str, may: Callable[[Any, Any], str | None], scope: Scope) -> list[Any]:
     """In each state the first of some rows that this rule leaves to this person; arrows share their rules."""
     lifecycle = LIFECYCLES[label]
-    visible = lifecycle.model._default_manager.visible_to(scope).order_by("pk")  # type: ignore[attr-defined]
+    visible = lifecycle.model._default_manager.visible_to(scope).order_by("pk")
     in_states = (visible.filter(**{lifecycle.attribute: state})[:LOOKED_AT] for state in lifecycle.states)
     firsts = (next((row for row in rows if may(row, scope) is None), None) for rows in in_states)
     return [row for row in firsts if row is not None]
@@ -116,7 +116,7 @@ def try_arrow(client: Client, scope: Scope, lifecycle: Lifecycle, arrow: Arrow, 
 
 def expected_status(scope: Scope, lifecycle: Lifecycle, arrow: Arrow, subject: models.Model) -> int:
     """404 for strangers and for arrows that only undo another, 403 for the wrong person, 409 from the wrong state."""
-    visible = lifecycle.model._default_manager.visible_to(scope).filter(pk=subject.pk).exists()  # type: ignore[attr-defined]
+    visible = lifecycle.model._default_manager.visible_to(scope).filter(pk=subject.pk).exists()
     if not visible or arrow.only_undo:
         return 404
     if arrow.may(subject, scope):

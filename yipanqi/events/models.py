@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +11,8 @@ class Event(models.Model):
 
     The subject is named by model label and key, so that events of every room stand in one stream.
     """
+
+    subject: Any  # the row itself, known only while the event is being written
 
     kind = models.CharField("事件", max_length=60)
     subject_type = models.CharField(max_length=60, blank=True)

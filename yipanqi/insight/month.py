@@ -23,7 +23,8 @@ def _terms(scope, month: Period):
     if not scope.sees_everybody:
         terms = terms.filter(organization__in=scope.organization_ids(PARTY))
     for on, pk in terms.order_by("until_on").values_list("until_on", "organization_id"):
-        yield Mark(on, "party", "任期届满", address("organizations:organization", pk))
+        if on:
+            yield Mark(on, "party", "任期届满", address("organizations:organization", pk))
 
 
 def _priorities(scope, month: Period):

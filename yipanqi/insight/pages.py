@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,11 +12,12 @@ from yipanqi.insight.board.grid import LEAST_FIRST, STONE_WORDS, Grid
 from yipanqi.insight.board.queries import board
 from yipanqi.insight.board.sentences import sentences
 from yipanqi.kit.clock import today
+from yipanqi.kit.request import Request
 
 VIEWS = {"": "棋盘", "table": "表格"}
 
 
-def board_page(request: HttpRequest) -> HttpResponse:
+def board_page(request: Request) -> HttpResponse:
     """棋盘: 业务重点 x 党组织. ``?view=table``, ``open``, ``only`` and ``at`` are choices in the address."""
     view = request.GET.get("view", "") if request.GET.get("view") in VIEWS else ""
     only = _only(request.GET.get("only", ""))

@@ -63,7 +63,7 @@ class Lifecycle:
         LIFECYCLES[self.model_label] = self
 
     @property
-    def model(self) -> type[models.Model]:
+    def model(self) -> Any:
         return apps.get_model(self.model_label)
 
     def arrow(self, name: str, label: str, *, sources: Iterable[str], target: str, event: str, may, **more) -> Arrow:

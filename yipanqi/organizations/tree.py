@@ -45,11 +45,12 @@ def place(organizations: Iterable[Organization], parents: Mapping[str, Organizat
     numbers: dict[str, int] = {}
     placed: list[Organization] = []
     while waiting:
-        ready = [each for each in waiting if parents[each.code] is None or parents[each.code].path]
+        ready = [each for each in waiting if (parent := parents[each.code]) is None or parent.path]
         if not ready:
             raise ValueError(f"no way to the root from {', '.join(each.code for each in waiting)}")
         for each in ready:
-            prefix = parents[each.code].path if parents[each.code] else ""
+            parent = parents[each.code]
+            prefix = parent.path if parent else ""
             number = numbers.get(prefix) or next_number(prefix)
             numbers[prefix] = number + 1
             each.path = paths.child(prefix, number)
@@ -87,7 +88,7 @@ def _open_lineage(node: Organization) -> Lineage:
     return Lineage.objects.get(organization=node, until_on__isnull=True)
 
 
-def _rewrite(node: Organization, path: str, parent_id: int, on: date) -> None:
+def _rewrite(node: Organization, path: str, parent_id: int | None, on: date) -> None:
     """Close the open edge on ``on`` and open the new one; a second move on one day rewrites the open row."""
     edge = _open_lineage(node)
     if edge.from_on is not None and edge.from_on > on:

@@ -24,6 +24,7 @@ def terms(day, only=None):
     if only is not None:
         rows = rows.filter(organization__in=only)
     for pk, name, until in rows.order_by("until_on").values_list("organization_id", "organization__name", "until_on"):
+        assert until  # the filter asks for a day
         over = until <= day
         yield Wanted(
             subject_id=pk,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from yipanqi.kit.arrows import Refused
 from yipanqi.kit.charts.threads import draw
 from yipanqi.kit.clock import today
 from yipanqi.kit.period import Period
+from yipanqi.kit.request import Request
 from yipanqi.tasks import actions
 from yipanqi.tasks.models import Todo
 
@@ -37,7 +38,7 @@ class Desk:
         return not (self.now or self.week or self.later or self.waiting)
 
 
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: Request) -> HttpResponse:
     desk = _desk(request.scope)
     month = Period.containing(today())
     found = marks(request.scope, month)
@@ -68,7 +69,7 @@ def _desk(scope) -> Desk:
 
 
 @require_POST
-def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+def set_aside(request: Request, pk: int) -> HttpResponse:
     """Take a row off the desk; ten seconds to bring it back."""
     todo = get_object_or_404(Todo.objects.visible_to(request.scope), pk=pk)
     try:

@@ -51,7 +51,7 @@ def _lacks(grid: Grid) -> Sentence:
 
 
 def _first(grid: Grid) -> Sentence:
-    waiting = sorted((row for row in grid.empty_rows if row.due_on), key=lambda row: row.due_on)
+    waiting = sorted((row.due_on, place, row) for place, row in enumerate(grid.empty_rows) if row.due_on)
     if not waiting:
         return Sentence(
             "weave",
@@ -62,9 +62,9 @@ def _first(grid: Grid) -> Sentence:
             reverse("objectives:orphans"),
             "去关联",
         )
-    row = waiting[0]
+    due_on, _, row = waiting[0]
     ask = f"，先去问做过同一指标的{row.ask}" if row.ask else f"，请{row.unit}先说清要谁帮什么"
-    due = f" {row.due_on.month} 月 {row.due_on.day} 日到期"
+    due = f" {due_on.month} 月 {due_on.day} 日到期"
     return Sentence(
         "weave", "flag", "建议先动", row.name, f"{due}{ask}。", address("objectives:priority", row.pk), "打开这一项"
     )

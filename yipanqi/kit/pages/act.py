@@ -1,16 +1,17 @@
 """Walking an arrow: one page for all life cycles. GET asks (works without scripts), POST moves and offers undo."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import LIFECYCLES, Arrow, Lifecycle, Refused
+from yipanqi.kit.request import Request
 
 
-def act(request: HttpRequest, model: str, pk: int, name: str) -> HttpResponse:
+def act(request: Request, model: str, pk: int, name: str) -> HttpResponse:
     """Ask for and walk the arrow ``name`` of ``model`` (``room.model``)."""
     lifecycle, subject, arrow = _find(request, model, pk, name)
     if request.method != "POST":
@@ -28,7 +29,7 @@ def act(request: HttpRequest, model: str, pk: int, name: str) -> HttpResponse:
 
 
 @require_POST
-def undo_last(request: HttpRequest) -> HttpResponse:
+def undo_last(request: Request) -> HttpResponse:
     try:
         messages.success(request, undo.take_back(request))
     except Refused as refusal:

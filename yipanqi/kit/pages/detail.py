@@ -1,17 +1,20 @@
 """One thing's page: fetched through ``visible_to`` (a stranger gets 404), with panels, arrows and timeline."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
 from yipanqi.kit.arrows import Lifecycle
 from yipanqi.kit.panels import panels_for, tabs_for
+from yipanqi.kit.request import Request
 
 
 class DetailPage(View):
     """Declare ``model`` and ``template``; ``place`` names the page for panels and tabs (``room.page``)."""
 
-    model: type
+    model: Any  # a model class whose manager has visible_to(scope)
     template = "kit/detail.html"
     place = ""
     related: tuple[str, ...] = ()
@@ -24,7 +27,7 @@ class DetailPage(View):
         """More for the template."""
         return {}
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         subject = self.rows(request.scope).filter(pk=pk).first()
         if subject is None:
             raise Http404

@@ -1,5 +1,7 @@
 """A form page: 422 with a summary when something must be mended, 409 with both texts when somebody was faster."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ class FormPage(View):
     through ``visible_to`` and refuses a save made from an older ``version``.
     """
 
-    model: type | None = None
+    model: Any = None  # a model class whose manager has visible_to(scope)
     form: type
     title = ""
     verb = "保存"

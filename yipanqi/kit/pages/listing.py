@@ -2,15 +2,17 @@
 
 from collections.abc import Container
 from math import ceil
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import View
 
 from yipanqi.kit.filters import Filter
 from yipanqi.kit.pages.export import spreadsheet
+from yipanqi.kit.request import Request
 from yipanqi.kit.saved_views import BuiltIn, views_of
 from yipanqi.kit.tables import Column, Table
 
@@ -27,7 +29,8 @@ class ListPage(View):
     people keep filters under a name; columns that are ``optional`` bring a chooser.
     """
 
-    model: type
+    request: Request
+    model: Any  # a model class whose manager has visible_to(scope)
     title = ""
     lead = ""
     columns: tuple[Column, ...] = ()
@@ -69,7 +72,7 @@ class ListPage(View):
     def exported(self, request, queryset, columns) -> None:
         """Called before an export leaves: a place for traces."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         values = {each.name: request.GET.get(each.name, "").strip()[:100] for each in self.filters}
         queryset = self.narrowed(request, values)
         table = Table(self._columns(request), caption=self.title)

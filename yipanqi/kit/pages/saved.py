@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views import View
@@ -10,12 +10,13 @@ from django.views import View
 from yipanqi.kit import saved_views
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.models import SavedView
+from yipanqi.kit.request import Request
 
 
 class SaveView(View):
     """``POST page, query, name``: keep the present filters."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Request) -> HttpResponse:
         page, query = request.POST.get("page", ""), request.POST.get("query", "")
         back = _address(page, query)
         try:
@@ -31,7 +32,7 @@ class ChangeView(View):
 
     model = SavedView
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: Request, pk: int) -> HttpResponse:
         view = SavedView.objects.visible_to(request.scope).filter(pk=pk).first()
         if view is None:
             raise Http404

@@ -4,13 +4,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 
 from yipanqi.kit import saved_views
 from yipanqi.kit.arrows import Refused
+from yipanqi.kit.request import Request
 from yipanqi.people.actions import keep_list, pick
 from yipanqi.people.models import Person, Selection
 from yipanqi.people.pages.finding import FILTERS
@@ -23,7 +24,9 @@ class Select(View):
     """``POST verb`` with ``chosen`` (ticked rows), ``shown`` (rows of the page), ``picked`` (what was ticked before)
     and ``here`` (the list's address). Every verb leads back to the list."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    request: Request
+
+    def post(self, request: Request) -> HttpResponse:
         verb = request.POST.get("verb", "keep")
         state = {name: value for name, value in parse_qsl(request.POST.get("here", "")) if name != "picked"}
         if verb == "clear":

@@ -1,9 +1,10 @@
 """What the search box offers while one types: name, reading with the typed letters marked, where the person works."""
 
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 
 from yipanqi.kit.links import address
+from yipanqi.kit.request import Request
 from yipanqi.people.models import Person
 from yipanqi.people.names import folded
 from yipanqi.people.pages.finding import named
@@ -14,14 +15,14 @@ MOST = 8
 Parts = list[tuple[str, bool]]  # pieces of text, and whether they are what was typed
 
 
-def suggest(request: HttpRequest) -> JsonResponse:
+def suggest(request: Request) -> JsonResponse:
     """``?q=ll``: ``[{value, label, reading, note, url}]``; label and reading in pieces, marked or not."""
     typed = request.GET.get("q", "").strip()[:60]
     found = [] if not typed else _find(typed, request.scope)
     return JsonResponse(found, safe=False)
 
 
-def suggest_number(request: HttpRequest) -> JsonResponse:
+def suggest_number(request: Request) -> JsonResponse:
     """For a form that asks for a person: the value is the name with the number."""
     typed = request.GET.get("q", "").strip()[:60]
     found = [] if not typed else _find(typed, request.scope)

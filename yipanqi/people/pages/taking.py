@@ -1,10 +1,11 @@
 """Taking the own record along."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views import View
 
 from yipanqi.kit.pages.export import spreadsheet
+from yipanqi.kit.request import Request
 from yipanqi.people.models import Person
 from yipanqi.people.record import plain, record_of
 
@@ -14,7 +15,7 @@ class RecordPage(View):
 
     model = Person
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         person = Person.objects.visible_to(request.scope).filter(pk=pk).first()
         if person is None:
             raise Http404
