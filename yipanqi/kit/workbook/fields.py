@@ -215,6 +215,12 @@ class Month(Day):
     def read(self, cell) -> date:
         return dates.month_of(cell)
 
+    def dump(self, value) -> str | None:
+        return f"{value:%Y-%m}" if value else None
+
+    def load(self, stored) -> date | None:
+        return dates.month_of(stored) if stored else None
+
     def shown(self, value) -> str:
         return f"{value:%Y-%m}" if value else ""
 

@@ -89,7 +89,7 @@ def matches(kind: Kind, sheets: Iterable[Sheet], remembered: Mapping[str, Mappin
         fits = [match for match in fits if match.has_key] or [match for match in fits if match.score >= 2]
         if fits:
             found.append(max(fits, key=lambda match: (match.has_key, match.score, _is_named(match))))
-    keyed = [match for match in found if match.has_key]
+    keyed = [match for match in found if match.has_key and (match.score > 1 or len(match.headers) == 1)]
     chosen = keyed or sorted(found, key=lambda match: -match.score)[:1]
     seen = {match.table.slug for match in chosen if match.sheet.visible}
     chosen = [match for match in chosen if match.sheet.visible or match.table.slug not in seen]

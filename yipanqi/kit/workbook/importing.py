@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yipanqi.kit.workbook import applying, staging
+from yipanqi.kit.workbook import applying, jobs, staging
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch
 from yipanqi.kit.workbook.progress import Report
@@ -42,6 +42,7 @@ def import_file(slug: str, path: Path, *, by=None, dry_run=False, report: Report
     if path.stat().st_size > LIMITS.file_bytes:
         return Outcome(refused=str(refusal.too_big(LIMITS.file_bytes // 1024 // 1024)))
     batch = staging.receive([path.read_bytes()], path.name, KINDS[slug], by=by)
+    jobs.erase_in_time()
     staging.stage(batch, report)
     if batch.state == "matching":
         missing = "、".join(header for sheet in batch.sheets for header in sheet["missing"])

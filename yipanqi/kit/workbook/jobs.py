@@ -32,9 +32,14 @@ def erase_expired() -> None:
 def receive(pieces, name: str, kind: Kind | None, *, by) -> Batch:
     """Take in an upload, have it read here or by the worker, and see to it that it is erased in time."""
     batch = staging.receive(pieces, name, kind, by=by)
-    erase_expired.using(run_after=timezone.now() + erasing.KEPT).enqueue()
+    erase_in_time()
     read(batch)
     return batch
+
+
+def erase_in_time() -> None:
+    """Have what was just received erased when its time is over, whatever becomes of it until then."""
+    erase_expired.using(run_after=timezone.now() + erasing.KEPT).enqueue()
 
 
 def read(batch: Batch) -> None:

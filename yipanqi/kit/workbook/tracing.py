@@ -18,6 +18,7 @@ from yipanqi.kit.workbook.packing import key_text, pack_cells, pack_values, with
 from yipanqi.kit.workbook.rows import Row
 
 BUCKETS = 256
+APPLIED = ("applied", "withdrawn")  # what stayed of a withdrawn batch keeps its trace
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ def origins(table: Table, keys: Sequence[tuple]) -> dict[tuple, Origin]:
     wanted = {key_text(table, key): key for key in keys}
     buckets = {bucket_of(text) for text in wanted}
     traces = (
-        Trace.objects.filter(table=table.slug, bucket__in=buckets, batch__state="applied")
+        Trace.objects.filter(table=table.slug, bucket__in=buckets, batch__state__in=APPLIED)
         .select_related("batch")
-        .order_by("-batch")
+        .order_by("-batch_id")
     )
     found: dict[tuple, Origin] = {}
     for trace in traces:

@@ -38,7 +38,7 @@ class Staying:
 
 @dataclass
 class Plan:
-    """What withdrawing would do, table by table in the order of undoing."""
+    """What withdrawing would do, table by table, last first. ``gone_keys``: what is as if never imported."""
 
     removed: dict[str, list[int]] = field(default_factory=dict)
     restored: dict[str, list[Row]] = field(default_factory=dict)
@@ -92,6 +92,7 @@ def foresee(batch: Batch) -> Plan:
         plan.removed[table.slug] = list(removable[table.slug])
         plan.restored[table.slug] = [row for each in told[table.slug] if (row := _restoring(table, each, plan))]
         plan.gone_keys[table.slug] = {each.text for each in removable[table.slug].values()}
+        plan.gone_keys[table.slug] |= {row.extra["text"] for row in plan.restored[table.slug] if row.extra["whole"]}
     _name_who(kind, plan, told)
     return plan
 
@@ -113,6 +114,7 @@ def withdraw(batch: Batch, *, by) -> Plan:
             if plan.restored[table.slug]:
                 applying.resolve(table, plan.restored[table.slug])
                 table.apply(plan.restored[table.slug], by=by, batch=batch)
+                _restore_versions(table, plan.restored[table.slug])
             if plan.removed[table.slug]:
                 table.remove(plan.removed[table.slug], by=by, batch=batch)
             reach(f"withdraw.{table.slug}")
@@ -186,7 +188,18 @@ def _restoring(table: Table, each: _Told, plan: Plan) -> Row | None:
     key = dict(zip(table.key, each.key, strict=True))
     row = Row(0, key | back, key=each.key, before=values, changed=tuple(back), id=each.now.id, version=each.now.version)
     row.is_undo, row.outcome = True, CHANGED
+    row.extra = {"text": each.text, "whole": back.keys() == each.before.keys(), "left": each.version}
     return row
+
+
+def _restore_versions(table: Table, rows: Iterable[Row]) -> None:
+    """A row that is again as it was before the batch has its version again, so that an earlier batch knows it."""
+    again: dict[int, list[int]] = {}
+    for row in rows:
+        if row.extra["whole"] and row.version and row.version == row.extra["left"] and row.id is not None:
+            again.setdefault(row.version - 1, []).append(row.id)
+    for version, ids in again.items():
+        table.model._base_manager.filter(pk__in=ids).update(version=version)
 
 
 def _keep_what_is_used(kind: Kind, removable: dict[str, dict[int, _Told]], plan: Plan) -> None:
@@ -209,7 +222,7 @@ def _used_from_outside(table: Table, kind: Kind, removable: Mapping[str, Mapping
         return used
     inside = _inside(kind, removable)
     for model, name, attribute in _protecting(table):
-        for pk, target in model._base_manager.filter(**{f"{name}__in": ids}).values_list("pk", attribute):
+        for pk, target in model._base_manager.filter(**{f"{name}__in": ids}).order_by().values_list("pk", attribute):
             if pk not in inside.get(_concrete(model), ()):
                 used.setdefault(target, set()).add(_words(_concrete(model)))
     return used
