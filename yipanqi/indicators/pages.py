@@ -1,11 +1,14 @@
 """The dictionary: its list, the page of one indicator, and the editor."""
 
+from itertools import zip_longest
+
 from django.urls import reverse
 
 from yipanqi.events.timeline import entries
 from yipanqi.indicators import actions, rules
 from yipanqi.indicators.forms import IndicatorForm
 from yipanqi.indicators.models import DIRECTION_WORDS, SENSITIVITIES, SIDES, USES, Indicator
+from yipanqi.indicators.observations.section import section
 from yipanqi.indicators.wording import changes, said
 from yipanqi.kit.filters import choice, search
 from yipanqi.kit.links import address
@@ -72,11 +75,10 @@ class IndicatorPage(DetailPage):
 
     def context(self, request, subject: Indicator) -> dict:
         came = origin(KINDS["indicators"], (subject.code,))
-        texts = [(each, each.text) for each in subject.versions.all()]
-        older = [text for _, text in texts[1:]] + [None]
-        versions = [
-            {"version": each, "changes": changes(before, text) if before else []}
-            for (each, text), before in zip(texts, older, strict=True)
+        versions = list(subject.versions.all())
+        told = [
+            {"version": each, "changes": changes(before.text, each.text) if before else []}
+            for each, before in zip_longest(versions, versions[1:])
         ]
         return {
             "crumbs": [("指标字典", reverse("indicators:indicators")), (subject.name, None)],
@@ -89,8 +91,11 @@ class IndicatorPage(DetailPage):
             },
             "guards": list(subject.guards.order_by("code")),
             "guarded": list(subject.guarded.order_by("code")),
-            "versions": versions,
+            "versions": told,
             "may_edit": rules.may_write(request.scope, subject) is None,
+            "figures": section(
+                request.scope, subject, request.GET.get("unit", "")[:20], request.GET.get("span", "")
+            ),
             "origin": came,
             "timeline": entries(subject, origin=came),
         }

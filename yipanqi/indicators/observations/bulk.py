@@ -40,9 +40,10 @@ def _retire(ids: Sequence[int]) -> dict[int, int]:
 
 def _insert(rows: list[tuple]) -> None:
     """One prepared statement for all rows: building a model instance each would hold the lock six times as long."""
-    columns = ", ".join(Observation._meta.get_field(name).column for name in WRITTEN)
+    meta: Any = Observation._meta
+    columns = ", ".join(meta.get_field(name).column for name in WRITTEN)
     marks = ", ".join(["%s"] * len(WRITTEN))
-    statement = f"INSERT INTO {Observation._meta.db_table} ({columns}) VALUES ({marks})"
+    statement = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({marks})"
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 

@@ -64,7 +64,10 @@ class Observation(models.Model):
             models.CheckConstraint(condition=Q(grain__in=list(GRAINS)), name="observation_grain"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="observation_revision"),
         ]
-        indexes = [models.Index(fields=["indicator", "period_start"], name="observation_indicator")]
+        indexes = [
+            models.Index(fields=["indicator", "period_start"], name="observation_indicator"),
+            models.Index(fields=["period_start"], name="observation_period"),
+        ]
 
     def __str__(self):
         return f"{self.indicator} {self.period}"
