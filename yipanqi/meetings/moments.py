@@ -9,7 +9,7 @@ from django.utils import timezone
 from yipanqi.kit.workbook import Field, Unreadable, cells
 from yipanqi.kit.workbook.dates import day_of, plain
 
-_PARTED = re.compile(r"(.*\S)[\sT]+(\d{1,2}[:：时点].*)")
+_PARTED = re.compile(r"(.*\S)(?:[\sT]+|(?<=[日号]))((?:上午|下午|晚上)?\d{1,2}[:：时点].*)")
 _SECONDS = re.compile(r"(\d{1,2}[:：]\d{1,2})[:：]\d{1,2}(?:\.\d+)?")
 
 
