@@ -14,7 +14,9 @@ MEASURE.arrow(
 MEASURE.arrow(
     "report", "报完成", sources=["doing"], target="reported", event="measure.reported", may=rules.doing_side,
     undo="take_back", asks="完成说明", consequence="接收方会收到待办", primary=True,
-    stamps=lambda by, at, sentence: {"reported_at": at, "reported_by": by, "report": sentence},
+    stamps=lambda by, at, sentence: {
+        "reported_at": at, "reported_by": by, "report": sentence, "returned_because": "",
+    },
 )  # fmt: skip
 MEASURE.arrow(
     "take_back", "收回", sources=["reported"], target="doing", event="measure.taken_back", may=rules.doing_side,
@@ -23,7 +25,7 @@ MEASURE.arrow(
 MEASURE.arrow(
     "confirm", "确认收到并可用", sources=["reported"], target="confirmed", event="measure.confirmed",
     may=rules.accepting_side, undo="reopen", consequence="会写上你的名字和日子", primary=True,
-    stamps=lambda by, at, sentence: {"confirmed_by": by.person, "confirmed_on": today(), "returned_because": ""},
+    stamps=lambda by, at, sentence: {"confirmed_by": by.person, "confirmed_on": today()},
 )  # fmt: skip
 MEASURE.arrow(
     "return", "退回", sources=["reported"], target="returned", event="measure.returned", may=rules.accepting_side,

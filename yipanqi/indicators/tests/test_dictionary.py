@@ -7,10 +7,10 @@ from yipanqi.events.models import Event
 from yipanqi.indicators.models import Indicator, IndicatorVersion
 
 FORM = {
-    "code": "B107", "name": "即决率", "side": "operations", "definition": "当日办结 / 受理", "formula": "分子÷分母×100",
-    "unit_of_measure": "%", "direction": "up", "floor": "75", "target": "92", "frequency": "month", "source": "窗口系统",
-    "use": "scored", "controllability": "high", "guards": "", "function_groups": "", "sensitivity": "public",
-    "data_owner": "DY02", "from_on": "2026-11-24",
+    "code": "B107", "name": "即决率", "side": "operations", "definition": "当日办结 / 受理",
+    "formula": "分子÷分母×100", "unit_of_measure": "%", "direction": "up", "floor": "75", "target": "92",
+    "frequency": "month", "source": "窗口系统", "use": "scored", "controllability": "high", "guards": "",
+    "function_groups": "", "sensitivity": "public", "data_owner": "DY02", "from_on": "2026-11-24",
 }  # fmt: skip
 
 
