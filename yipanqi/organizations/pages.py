@@ -8,9 +8,10 @@ from yipanqi.kit.pages import DetailPage
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations import naming, rules, terms
+from yipanqi.organizations.columns import annotated
 from yipanqi.organizations.listing import table_of
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization, PartyOrganization, Unit
-from yipanqi.organizations.queries import MOST_BELOW, coverage_of, family, with_term
+from yipanqi.organizations.queries import MOST_BELOW, Family, coverage_of, family
 
 
 class OrganizationPage(DetailPage):
@@ -21,11 +22,18 @@ class OrganizationPage(DetailPage):
     place = "organizations.organization"
     tree = PARTY
 
-    def rows(self, scope):
-        return with_term(super().rows(scope))
+    relatives: Family
+
+    def subject(self, request, pk: int) -> Organization | None:
+        """With its relatives, in one statement."""
+        found = family(annotated(self.model.objects.visible_to(request.scope), self.tree), pk)
+        if found is None:
+            return None
+        self.relatives = found
+        return found.subject
 
     def context(self, request, subject: Organization) -> dict:
-        relatives = family(subject)
+        relatives = self.relatives
         above = [(each.name, each.get_absolute_url()) for each in relatives.above]
         return {
             "crumbs": [*above, (subject.name, None)] if above else [],
@@ -59,9 +67,6 @@ class UnitPage(OrganizationPage):
     template = "organizations/unit.html"
     place = "organizations.unit"
     tree = UNIT
-
-    def rows(self, scope):
-        return DetailPage.rows(self, scope)
 
     def context(self, request, subject: Organization) -> dict:
         arranges = rules.may_arrange_somewhere(request.scope) is None

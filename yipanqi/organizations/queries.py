@@ -5,38 +5,45 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Length
+from django.db.models.functions import Concat, Left, Length
 
 from yipanqi.kit.intervals import holds_on
 from yipanqi.organizations import paths
-from yipanqi.organizations.columns import annotated
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Lineage, Organization
 
 MOST_BELOW = 60
+DEEPEST = 10  # levels of a tree
 LEAVES = {PARTY: "branch", UNIT: "section"}
 BEYOND = "Z" * (paths.WIDTH + 1)  # after every step of a path, under any collation
 
 
 @dataclass(frozen=True)
 class Family:
-    """The organisations from the root down to the parent, and those right below (at most ``MOST_BELOW``)."""
+    """An organisation, those from the root down to its parent, and those right below (``MOST_BELOW`` at most)."""
 
+    subject: Organization
     above: list[Organization]
     below: list[Organization]
 
 
-def family(organization: Organization) -> Family:
-    """Both directions in one statement. Those below carry ``leaves`` (branches or sections inside), their current
-    term as ``term_until``, and what upper rooms add."""
-    length = len(organization.path)
-    above = paths.ancestors(organization.path)[:-1]
-    inside = Q(path__gt=organization.path, path__lt=paths.following(organization.path), dissolved_on__isnull=True)
-    rows = annotated(
-        with_term(with_leaves(Organization.objects.annotate(length=Length("path")))), organization.tree
-    ).filter(Q(path__in=above) | (inside & Q(length=length + paths.WIDTH)))
-    found = list(rows.order_by("path")[: len(above) + MOST_BELOW])
+def family(visible, pk: int) -> Family | None:
+    """All three in one statement, out of the rows somebody may see; None when it is not among them.
+
+    Each carries ``leaves`` (branches or sections inside), its current term, and what upper rooms add.
+    """
+    path = Subquery(Organization.objects.filter(pk=pk).order_by().values("path")[:1])
+    above = Q(path__in=[Left(path, paths.WIDTH * depth) for depth in range(1, DEEPEST + 1)])
+    below = Q(path__gt=path, path__lt=Concat(path, Value(BEYOND)), length=Length(path) + paths.WIDTH)
+    rows = with_term(with_leaves(visible.annotate(length=Length("path"))))
+    found = list(rows.filter(above | (below & Q(dissolved_on__isnull=True))).order_by("path")[: DEEPEST + MOST_BELOW])
+    subject = next((each for each in found if each.pk == pk), None)
+    if subject is None:
+        return None
+    length = len(subject.path)
     return Family(
-        [each for each in found if len(each.path) < length], [each for each in found if len(each.path) > length]
+        subject,
+        [each for each in found if len(each.path) < length],
+        [each for each in found if len(each.path) > length][:MOST_BELOW],
     )
 
 

@@ -23,12 +23,16 @@ class DetailPage(View):
     def rows(self, scope):
         return self.model.objects.visible_to(scope).select_related(*self.related)
 
+    def subject(self, request, pk: int):
+        """The one thing, or None where there is none or a stranger asks."""
+        return self.rows(request.scope).filter(pk=pk).first()
+
     def context(self, request, subject) -> dict:
         """More for the template."""
         return {}
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        subject = self.rows(request.scope).filter(pk=pk).first()
+        subject = self.subject(request, pk)
         if subject is None:
             raise Http404
         tabs = tabs_for(self.place, subject, request.scope) if self.place else []
