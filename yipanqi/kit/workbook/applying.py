@@ -29,8 +29,9 @@ def apply(batch: Batch, *, by, report: Report | None = None) -> Batch:
         heart.beat("准备")
         waiting = [(table, _good_rows(batch, table)) for table in kind.tables]
         for table, rows in waiting:
-            compare(table, rows)
-            table.prepare([row for row in rows if row.outcome in (NEW, CHANGED)])
+            if type(table).prepare is not Table.prepare:
+                compare(table, rows)
+                table.prepare([row for row in rows if row.outcome in (NEW, CHANGED)])
         heart.beat("写入")
         reach("apply.prepared")
         _write(batch, kind, waiting, by)

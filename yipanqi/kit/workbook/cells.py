@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 from yipanqi.kit.workbook.unreadable import Unreadable
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
 NOTHING = {"/", "-", "—", "——", "－", "／", "\\", "无", "空"}
 _HAN = "[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -114,7 +115,13 @@ def time_of(cell) -> str:
 
 
 def is_blank(cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.translate(INVISIBLE).replace("\u00a0", " ").strip())
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    if cell and not cell[0].isspace() and cell[0] not in UNSEEN:  # the usual case, without building another text
+        return False
+    return not cell.translate(INVISIBLE).strip()
 
 
 def is_dash(cell) -> bool:

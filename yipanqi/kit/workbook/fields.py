@@ -219,7 +219,7 @@ class Month(Day):
         return f"{value:%Y-%m}" if value else None
 
     def load(self, stored) -> date | None:
-        return dates.month_of(stored) if stored else None
+        return date.fromisoformat(f"{stored}-01") if stored else None
 
     def shown(self, value) -> str:
         return f"{value:%Y-%m}" if value else ""

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from yipanqi.kit.workbook.cells import INVISIBLE, is_blank, text_of
 from yipanqi.kit.workbook.kinds import Kind, Table
@@ -19,6 +20,7 @@ LEFT_OUT, INTO_REMARKS = "", "+"
 _BRACKETS = re.compile(r"[(\[【<〔].*?[)\]】>〕]")
 
 
+@lru_cache(maxsize=5000)
 def plain_header(cell) -> str:
     """A header without accidents of typing: ``"姓名 *\\n（必填）"`` is ``"姓名"``."""
     text = unicodedata.normalize("NFKC", "" if isinstance(cell, Broken) else text_of(cell)).translate(INVISIBLE)

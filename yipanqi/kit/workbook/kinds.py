@@ -42,7 +42,7 @@ class Table:
     ``sheets`` are words that a sheet of this table has in its name, used only when headers leave a doubt.
     ``owned`` names reverse relations of ``model`` whose rows come and go with a row of this table: they do not count
     as references from outside when a batch is withdrawn. ``remarks`` names a text field that may take columns we have
-    no field for.
+    no field for. ``fields``, ``references`` and ``compared`` (the fields whose values are kept) follow from the class.
     """
 
     slug: ClassVar[str]
@@ -55,6 +55,8 @@ class Table:
     owned: ClassVar[tuple[str, ...]] = ()
     remarks: ClassVar[str] = ""
     fields: ClassVar[dict[str, Field]] = {}
+    references: ClassVar[dict[str, Reference]] = {}
+    compared: ClassVar[dict[str, Field]] = {}
 
     def __init_subclass__(cls, **more):
         super().__init_subclass__(**more)
@@ -67,15 +69,8 @@ class Table:
             for name, field in vars(base).items()
             if isinstance(field, Field)
         }
-
-    @property
-    def references(self) -> dict[str, Reference]:
-        return {name: field for name, field in self.fields.items() if isinstance(field, Reference)}
-
-    @property
-    def compared(self) -> dict[str, Field]:
-        """The fields whose values are kept."""
-        return {name: field for name, field in self.fields.items() if field.kept}
+        cls.references = {name: field for name, field in cls.fields.items() if isinstance(field, Reference)}
+        cls.compared = {name: field for name, field in cls.fields.items() if field.kept}
 
     def check(self, row: Row) -> None:
         """Checks across the cells of one row. Values of faulty cells are absent. May set values (with a note)."""
