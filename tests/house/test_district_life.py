@@ -32,14 +32,8 @@ def rows(name: str) -> list[dict]:
 
 
 def test_records_stand_by_kind_and_month_as_in_the_workbook(district):
-    found = Counter(
-        {
-            (KINDS[kind], month): n
-            for kind, month, n in Meeting.objects.order_by()
-            .values_list("kind", "held_on__month")
-            .annotate(n=Count("pk"))
-        }
-    )
+    counted = Meeting.objects.order_by().values_list("kind", "held_on__month").annotate(n=Count("pk"))
+    found = Counter({(KINDS[kind], month): n for kind, month, n in counted})
 
     assert found == Counter((row["类型"], row["日期"].month) for row in rows(LEDGER))
     assert found.total() == 6923

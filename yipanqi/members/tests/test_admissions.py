@@ -140,8 +140,10 @@ def test_case_page_names_the_breach_with_its_article(admission):
     [
         ({}, "soon"),
         ({"政治审查日期": ""}, "rules"),
-        ({"支部大会接收日期": date(2025, 11, 24), "党委预审日期": date(2025, 11, 21), "预备期满日期": date(2026, 11, 24)}, "over"),
-        ({"支部大会接收日期": date(2026, 2, 2), "党委审批日期": date(2026, 3, 2), "预备期满日期": date(2027, 2, 2)}, "none"),
+        ({"支部大会接收日期": date(2025, 11, 24), "党委预审日期": date(2025, 11, 21),
+          "预备期满日期": date(2026, 11, 24)}, "over"),
+        ({"支部大会接收日期": date(2026, 2, 2), "党委审批日期": date(2026, 3, 2),
+          "预备期满日期": date(2027, 2, 2)}, "none"),
     ],
 )  # fmt: skip
 def test_list_finds_cases_by_what_deserves_a_look(admission, cells, look):
