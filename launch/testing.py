@@ -73,7 +73,7 @@ def on_postgres(outcome: Outcome, more: list[str]) -> None:
     """The tests of the platform again, on PostgreSQL, with the journeys marked for both databases."""
     with postgres.server() as variables:
         wanted = "(not browser or both_databases) and not spark"
-        more = more or ["yipanqi", "tests"]
+        more = more or ["yipanqi", "tests", "--ignore=tests/launch"]
         pytest(outcome, "-m", wanted, *WORKERS, *more, **variables, YIPANQI_CHROMIUM=chromium.ensure())
 
 
