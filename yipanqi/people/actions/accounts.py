@@ -3,7 +3,7 @@
 import secrets
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
@@ -34,7 +34,11 @@ def give_account(person: Person, *, by, username: str = "", password: str | None
     secret = password or one_time_password()
     account = Account(username=name, person=person, must_change_password=password is None)
     account.set_password(secret)
-    account.save()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as faster:
+        raise Refused("刚才已经有人开了这个账号", status=409) from faster
     _record("account.given", account, by, username=name)
     return account, secret
 

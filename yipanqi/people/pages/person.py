@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 from yipanqi.events.timeline import entries
 from yipanqi.kit.clock import add_months, today
 from yipanqi.kit.pages import DetailPage
+from yipanqi.kit.workbook import KINDS
+from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations.models import PARTY
 from yipanqi.people import rules
 from yipanqi.people.actions import trace_access
@@ -57,6 +59,7 @@ class PersonPage(DetailPage):
             "party_age": party_age(subject.confirmed_on) if subject.status == "full_member" else None,
             "life": life,
             "traces": Traces(subject) if is_own else None,
+            "origin": origin(KINDS["people"], (subject.number,)) if politics and request.scope.may_import else None,
             "timeline": entries(subject) if is_own or politics else None,
             "crumbs": [] if is_own else [("人员", reverse("people:people")), (subject.name, None)],
             **rights(request.scope, subject, life),

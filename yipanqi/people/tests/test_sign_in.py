@@ -1,6 +1,7 @@
 """Signing in: first password, lockout, locked accounts, the second step; nobody signs up."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 
 from yipanqi.people.actions import give_account, lock_account
@@ -118,3 +119,12 @@ def test_lost_telephone_is_helped_by_an_officer(cast, client, password):
     sign_in(client, "member", password)
 
     assert client.get("/people/").status_code == 200
+
+
+def test_shared_secret_lies_sealed_in_the_database(cast):
+    secret = generate_totp_secret()
+    TOTP.activate(cast.account("member"), secret)
+
+    stored = Authenticator.objects.get(user=cast.account("member")).data["secret"]
+
+    assert secret not in stored and len(stored) > 60
