@@ -1,16 +1,16 @@
 """Progress for whoever waits at a terminal: a bar there, plain lines in a log."""
 
 import time
-from typing import Any
+from typing import TextIO
 
 WIDTH = 24
 PAUSE = 0.1  # seconds between two drawings of the bar
 
 
 class Progress:
-    """`begin` a task, report its `step`s, `end` it with what came of it. Writes to a Django command's stream."""
+    """`begin` a task, report its `step`s, `end` it with what came of it."""
 
-    def __init__(self, out: Any):
+    def __init__(self, out: TextIO):
         self.out = out
         self.is_terminal = bool(out.isatty())
         self.name, self.began, self.drawn = "", 0.0, 0.0
@@ -25,8 +25,9 @@ class Progress:
             return
         self.drawn = time.monotonic()
         filled = WIDTH * done // total if total else 0
+        bar = f"[{'#' * filled}{'.' * (WIDTH - filled)}]" if total else " " * (WIDTH + 2)
         count = f" {done}/{total}" if total else ""
-        self._write(f"\r\x1b[2K  [{'#' * filled}{'.' * (WIDTH - filled)}] {self.name} {what}{count}")
+        self._write(f"\r\x1b[2K  {bar} {self.name} {what}{count}")
 
     def end(self, outcome: str) -> None:
         seconds = time.monotonic() - self.began
@@ -34,5 +35,5 @@ class Progress:
         self._write(f"{start}  {self.name}: {outcome} ({seconds:.1f} s)\n")
 
     def _write(self, text: str) -> None:
-        self.out.write(text, ending="")
+        self.out.write(text)
         self.out.flush()

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError("This database already holds a district of its own; the demonstration stays out of it.")
         record = begun()
         admin, _ = Account.objects.get_or_create(username="admin", defaults={"is_administrator": True})
-        progress = Progress(self.stderr)
+        progress = Progress(sys.stderr)
         for kind, name in WORKBOOKS:
             load(kind, FOLDER / name, admin, progress)
         with connection.cursor() as cursor:
