@@ -77,8 +77,9 @@ def heads() -> QuerySet[Appointment]:
 
 
 def secretaries() -> QuerySet[Appointment]:
-    """Branch secretaries who head a unit their branch covers (`unit_id`), those with the most measures first."""
-    headed = heads().filter(person=OuterRef("person"), post__organization__in=covered()).order_by()
+    """Branch secretaries who head a section their branch covers (`unit_id`), those with the most measures first."""
+    sections = heads().filter(post__organization__kind="section")
+    headed = sections.filter(person=OuterRef("person"), post__organization__in=covered()).order_by()
     return (
         open_appointments()
         .filter(post__office="secretary", post__organization__kind="branch")

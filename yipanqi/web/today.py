@@ -17,6 +17,7 @@ from yipanqi.kit.request import Request
 from yipanqi.tasks import actions
 from yipanqi.tasks.models import Todo
 
+LISTED = 6  # marks of the month named beside the desk; what is still to come leads
 SHOWN = 12  # rows a group shows before the rest is folded
 
 
@@ -44,11 +45,14 @@ def today_page(request: Request) -> HttpResponse:
     found = marks(request.scope, month)
     counts = {strand: sum(mark.strand == strand for mark in found) for strand in ("party", "operations", "woven")}
     caption = f"{month}:党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
+    found.sort(key=lambda mark: (mark.on < today(), mark.on, mark.words))
     context = {
+        "near": found[:LISTED],
+        "far": found[LISTED:],
         "desk": desk,
         "month": month,
         "strip": draw(month, found, today(), caption),
-        "marks": sorted(found, key=lambda mark: (mark.on, mark.words)),
+        "marks": found,
         "counts": counts,
         "shown": SHOWN,
     }

@@ -1,11 +1,12 @@
 """The chosen stone: the measures at one crossing, each opening to its own page."""
 
 from yipanqi.brands.models import Measure
+from yipanqi.brands.moving import now_of
 from yipanqi.insight.board.grid import STONE_WORDS, Grid
 
 
 def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
-    """What the dock shows, or None when nothing stands there (any more). One statement."""
+    """What the dock shows, or None when nothing stands there (any more). Two statements."""
     row = next((row for row in grid.rows if row.code == at[0]), None)
     column = next((column for column in grid.columns if column.code == at[1]), None)
     if row is None or column is None or column.code not in row.crossings:
@@ -17,12 +18,13 @@ def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
         .select_related("brand__organization", "owner", "indicator", "accepting_unit", "confirmed_by")
         .order_by("code")
     )
+    standing = now_of(measures, scope)
     return {
         "row": row,
         "column": column,
         "stone": crossing.stone,
         "stone_words": STONE_WORDS[crossing.stone],
-        "measures": measures,
+        "measures": [(measure, standing.get(measure.pk)) for measure in measures],
         "in_row": len(row.measures),
         "in_column": grid.measures_in(column),
     }

@@ -99,17 +99,16 @@ class Drawing:
 
     def _row(self, row: Row, head: str) -> str:
         chosen = row.code == self.at[0]
-        kind = " ".join(word for word, on in (("nobody", row.is_empty), ("chosen", chosen)) if on)
+        kind = " ".join(word for word, on in (("nobody", row.is_empty and self.grid.whole), ("chosen", chosen)) if on)
         drawn = f'<tr class="{kind}">{head}{self._row_head(row)}{"".join(self._cells(row, chosen))}</tr>'
         self.passed_chosen = self.passed_chosen or chosen
         return drawn
 
     def _row_head(self, row: Row) -> str:
         due = f"<time>{_due(row)}</time>" if row.due_on else ""
-        nobody = "还没有人接" if self.grid.whole else "这里还没有人接"
-        said = (
-            f'<small class="say-warn">{self.warn}{nobody}</small>' if row.is_empty else f"<small>{row.words()}</small>"
-        )
+        said = f"<small>{row.words() or '这里还没有措施'}</small>"
+        if row.is_empty and self.grid.whole:
+            said = f'<small class="say-warn">{self.warn}还没有人接</small>'
         target = address("objectives:priority", row.pk)
         return f'<th scope="row" class="row-head"><a href="{target}"><b>{escape(row.name)}</b>{due}{said}</a></th>'
 
@@ -125,7 +124,7 @@ class Drawing:
                 elif chosen and not passed:
                     kind.append("weft")
                 passed = passed or here
-                inside = self._stone(row, column) or (self._pill(row) if first and row.is_empty else "")
+                inside = self._stone(row, column) or (self._pill(row) if first and row.is_empty and self.grid.whole else "")
                 first = False
                 yield f'<td class="{" ".join(word for word in kind if word)}">{inside}</td>'
             yield f'<td class="skip-col{" weft" if chosen and not passed else ""}"></td>'

@@ -81,6 +81,10 @@ class Grid:
     def empty_columns(self) -> list[Column]:
         return [column for column in self.columns if not self.measures_in(column)]
 
+    @property
+    def stone_count(self) -> int:
+        return sum(len(row.crossings) for row in self.rows)
+
     def stones(self) -> dict[str, int]:
         """How many crossings show which stone."""
         shown = [crossing.stone for row in self.rows for crossing in row.crossings.values()]

@@ -22,7 +22,10 @@ class Sentence:
 
 
 def sentences(grid: Grid) -> list[Sentence]:
-    return [_works(grid), _lacks(grid), _first(grid)]
+    """Who sees only a part hears only of that part: a row empty there is not a row nobody carries."""
+    if grid.whole:
+        return [_works(grid), _lacks(grid), _first(grid)]
+    return [_works(grid), _open_to_all(grid), _due_next(grid)]
 
 
 def _works(grid: Grid) -> Sentence:
@@ -48,6 +51,25 @@ def _lacks(grid: Grid) -> Sentence:
     names = f"{empty} 项重点没人接" if empty else ""
     words = f"{'；' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
     return Sentence("warn", "warn", "差在哪里", names, words, link, f"看清单 {empty + bare} 条")
+
+
+def _open_to_all(grid: Grid) -> Sentence:
+    count = len(grid.empty_rows)
+    link = reverse("objectives:priorities")
+    if not count:
+        return Sentence("warn", "warn", "还能接哪些", "", "每一项重点这里都有措施。", link, "看业务重点")
+    return Sentence("warn", "warn", "还能接哪些", f"{count} 项重点", "这里还没有措施，能帮上的可以认领。", link, "挑一项")
+
+
+def _due_next(grid: Grid) -> Sentence:
+    carried = [row for row in grid.rows if row.due_on and {"claimed", "doing"} & set(row.measures.values())]
+    if not carried:
+        words = "在做的措施都已由接收方确认。" if grid.rows and grid.stones()["confirmed"] else "还没有在做的措施。"
+        return Sentence("weave", "flag", "建议先动", "", words, reverse("brands:measures"), "看措施")
+    row = min(carried, key=lambda row: row.due_on)
+    waiting = sum(stone != "confirmed" for stone in row.measures.values())
+    words = f" {row.due_on.month} 月 {row.due_on.day} 日到期，还有 {waiting} 项措施没走完。"
+    return Sentence("weave", "flag", "建议先动", row.name, words, address("objectives:priority", row.pk), "打开这一项")
 
 
 def _first(grid: Grid) -> Sentence:

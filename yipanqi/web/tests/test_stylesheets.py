@@ -8,7 +8,7 @@ import pytest
 WEB = Path(__file__).resolve().parents[1]
 HOUSE = WEB.parent
 CSS = WEB / "static" / "css"
-MOST_BYTES = 50_000  # what one page loads, unminified and uncompressed
+MOST_BYTES = 50_000  # what one page loads, uncompressed, without the white space that makes it readable
 ALWAYS = re.compile(r"css/(\w+)\.css")
 STYLES = re.compile(r"{%\s*styles\s+([^%]+)%}")
 CLASSES = re.compile(r'\bclass="([^"]*)"')
@@ -25,12 +25,16 @@ def sheets_of_every_page() -> set[str]:
     return set(ALWAYS.findall(frame))
 
 
+def bytes_of(name: str) -> int:
+    return len(re.sub(r"\s+", " ", (CSS / f"{name}.css").read_text()).encode())
+
+
 def test_no_page_loads_more_than_the_budget():
     always = sheets_of_every_page()
     own = {path: re.findall(r"\w+", names) for path in templates() for names in STYLES.findall(path.read_text())}
 
     sizes = {
-        str(path.relative_to(HOUSE)): sum((CSS / f"{name}.css").stat().st_size for name in always | set(names))
+        str(path.relative_to(HOUSE)): sum(bytes_of(name) for name in always | set(names))
         for path, names in own.items()
     }
 
