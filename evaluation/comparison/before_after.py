@@ -119,11 +119,11 @@ def _verdict(
     if enough.shortfalls:
         return enough.shortfalls[0].code, enough.shortfalls[0].sentence
     if beyond is None or p is None:
-        return "no-before", "启动前没有数据,无法比较前后变化"
+        return "no-before", "启动前没有数据，无法比较前后变化"
     if 1 / (comparable_units + 1) > SIGNIFICANCE:
-        return "few-comparable", f"可比单位只有 {comparable_units} 个,还分不出差别"
+        return "few-comparable", f"可比单位只有 {comparable_units} 个，还分不出差别"
     if p > SIGNIFICANCE:
-        return "unclear", "与可比单位的变化相近,还分不出差别"
+        return "unclear", "与可比单位的变化相近，还分不出差别"
     if direction is None:
         return "different", "与可比单位的变化明显不同"
     if beyond * direction > 0:

@@ -42,11 +42,11 @@ def minimum(
     if comparable_units < 1:
         shortfalls.append(Shortfall("no-comparable-unit", "没有可比单位"))
     if points_after < MINIMUM_POINTS_AFTER:
-        shortfalls.append(Shortfall("too-early", "先看趋势,暂不下结论"))
+        shortfalls.append(Shortfall("too-early", "先看趋势，暂不下结论"))
     reservations = []
     if points_before < MINIMUM_POINTS_BEFORE:
-        reservations.append(Shortfall("no-before", "启动前数据不足,无法检验此前走势是否相同"))
+        reservations.append(Shortfall("no-before", "启动前数据不足，无法检验此前走势是否相同"))
     if treated_units < MINIMUM_COHORT:
-        reservations.append(Shortfall("small-cohort", f"同期启动的单位不足 {MINIMUM_COHORT} 个,区间只供参考"))
+        reservations.append(Shortfall("small-cohort", f"同期启动的单位不足 {MINIMUM_COHORT} 个，区间只供参考"))
     first = shortfalls[0].sentence if shortfalls else None
     return Minimum(not shortfalls, first, tuple(shortfalls), tuple(reservations))

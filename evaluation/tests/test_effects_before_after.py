@@ -27,7 +27,7 @@ def test_the_change_is_the_units_own_less_that_of_comparable_units() -> None:
 def test_four_months_after_the_start_are_a_trend() -> None:
     result = before_after(section(3.5, months=4), others([0.2, 0.3], months=4), start=6, direction=-1)
 
-    assert (result.verdict, result.sentence) == ("too-early", "先看趋势,暂不下结论")
+    assert (result.verdict, result.sentence) == ("too-early", "先看趋势，暂不下结论")
     assert result.beyond == pytest.approx(-0.75)
 
 
@@ -46,14 +46,14 @@ def test_without_comparable_units_nothing_is_taken_off_and_it_is_said() -> None:
 def test_few_comparable_units_cannot_tell_and_it_is_said() -> None:
     few, enough = (before_after(section(2.0), others([0.2] * count), start=6, direction=-1) for count in (18, 19))
 
-    assert (few.verdict, few.sentence) == ("few-comparable", "可比单位只有 18 个,还分不出差别")
+    assert (few.verdict, few.sentence) == ("few-comparable", "可比单位只有 18 个，还分不出差别")
     assert (enough.verdict, enough.p) == ("better", 0.05)
 
 
 def test_a_change_like_that_of_others_is_no_difference() -> None:
     result = before_after(section(4.1), others(list(np.linspace(-0.4, 0.4, 30))), start=6, direction=-1)
 
-    assert (result.verdict, result.sentence) == ("unclear", "与可比单位的变化相近,还分不出差别")
+    assert (result.verdict, result.sentence) == ("unclear", "与可比单位的变化相近，还分不出差别")
     assert result.p > 0.5
 
 

@@ -24,7 +24,7 @@ def test_effects_prints_the_effect_its_limits_and_the_sentence() -> None:
     result = run(effects, str(case("did-cs-mpdta-never").path), *PANEL, "--magnitudes", "1")
 
     assert result["group_time"]["simple"]["estimate"] == pytest.approx(-0.03995127515)
-    assert result["minimum"]["sentence"] == "先看趋势,暂不下结论"
+    assert result["minimum"]["sentence"] == "先看趋势，暂不下结论"
     assert result["event_study"]["pretest"]["caveat"] == effects.CAVEAT
     assert [bound["magnitude"] for bound in result["event_study"]["bounds"]["by"]] == [1.0]
     assert result["goodman_bacon"]["result"]["twfe"] == pytest.approx(-0.036549, abs=1e-6)

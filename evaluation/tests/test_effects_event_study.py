@@ -53,7 +53,7 @@ def test_bounds_widen_by_the_largest_drift_and_break_down_where_zero_enters() ->
 def test_too_few_points_after_the_start_print_the_trend_sentence() -> None:
     study = effects.event_study(case("did-cs-mpdta-never").path, **COUNTIES)
 
-    assert (study.minimum.enough, study.minimum.sentence) == (False, "先看趋势,暂不下结论")
+    assert (study.minimum.enough, study.minimum.sentence) == (False, "先看趋势，暂不下结论")
 
 
 def test_six_points_after_the_start_and_a_large_cohort_suffice() -> None:

@@ -61,9 +61,9 @@ def test_levels_have_words() -> None:
 
 
 def test_fewer_than_six_points_after_the_start_give_a_trend_and_no_verdict() -> None:
-    too_early = Shortfall("too-early", "先看趋势,暂不下结论")
+    too_early = Shortfall("too-early", "先看趋势，暂不下结论")
 
-    assert minimum(points_after=5, comparable_units=76) == Minimum(False, "先看趋势,暂不下结论", (too_early,))
+    assert minimum(points_after=5, comparable_units=76) == Minimum(False, "先看趋势，暂不下结论", (too_early,))
     assert minimum(points_after=6, comparable_units=76) == Minimum(True, None, ())
 
 
@@ -79,5 +79,5 @@ def test_few_units_or_little_before_are_reservations_not_refusals() -> None:
 
     assert (result.enough, [one.sentence for one in result.reservations]) == (
         True,
-        ["启动前数据不足,无法检验此前走势是否相同", "同期启动的单位不足 5 个,区间只供参考"],
+        ["启动前数据不足，无法检验此前走势是否相同", "同期启动的单位不足 5 个，区间只供参考"],
     )

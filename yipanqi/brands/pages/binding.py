@@ -1,5 +1,7 @@
 """Binding a measure: to an indicator, to a deliverable, or to nothing yet."""
 
+import re
+
 from yipanqi.brands import actions, rules
 from yipanqi.brands.forms import BindForm
 from yipanqi.brands.models import Measure
@@ -16,7 +18,8 @@ class BindPage(FormPage):
 
     def _form(self, request, subject, *data):
         brand, priority = subject.brand, subject.priority
-        return BindForm(*data[:1], brand=brand, priority=priority, initial=BindForm.filled(subject))
+        initial = {**BindForm.filled(subject), **_offered_baseline(request)}
+        return BindForm(*data[:1], brand=brand, priority=priority, initial=initial)
 
     def may(self, scope, subject):
         if sentence := rules.may_change(subject, scope):
@@ -28,3 +31,9 @@ class BindPage(FormPage):
 
     def save(self, form, request, subject) -> str:
         return actions.bind(subject, by=request.user, scope=request.scope, **form.cleaned_data).get_absolute_url()
+
+
+def _offered_baseline(request) -> dict[str, str]:
+    """``?baseline=4.16``: the mean before the start, offered on the measure's page in place of the registered one."""
+    wanted = request.GET.get("baseline", "").replace(",", "")
+    return {"baseline": wanted} if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", wanted) else {}

@@ -6,6 +6,7 @@ from yipanqi.brands import rules
 from yipanqi.brands.elements import elements_of
 from yipanqi.brands.gates import gates_of
 from yipanqi.brands.models import Brand, Measure
+from yipanqi.brands.moving import Now, now_of
 from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES
 from yipanqi.events.timeline import entries
 from yipanqi.kit.pages import DetailPage
@@ -29,6 +30,7 @@ class BrandPage(DetailPage):
         )
         for each in measures:
             each.brand = subject  # whose branches and sections are known already
+        standing = now_of(measures, request.scope)
         branch = subject.organization
         return {
             "crumbs": [("支部品牌", reverse("brands:brands")), (branch.name, branch.get_absolute_url()),
@@ -37,16 +39,17 @@ class BrandPage(DetailPage):
             "partners": subject.branches[1:],
             "elements": elements_of(subject, measures),
             "gates": gates_of(subject, measures),
-            "lanes": [_lane(each, request.scope) for each in measures],
+            "lanes": [_lane(each, request.scope, standing.get(each.pk)) for each in measures],
             "may_tend": rules.may_tend(subject, request.scope) is None,
             "origin": came,
             "timeline": entries(subject, origin=came),
         }  # fmt: skip
 
 
-def _lane(measure: Measure, scope) -> dict:
+def _lane(measure: Measure, scope, now: Now | None) -> dict:
     return {
         "measure": measure,
+        "now": now,
         "tag": MEASURE_TAGS[measure.state],
         "stone": STONES[measure.state],
         "may_change": not measure.is_settled and rules.may_change(measure, scope) is None,

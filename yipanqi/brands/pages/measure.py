@@ -50,6 +50,7 @@ class MeasurePage(DetailPage):
             "may_bind": not subject.is_settled and rules.may_change(subject, scope) is None,
             "may_link": rules.may_link(subject, scope) is None,
             "crossings": panels_for("brands.crossing", subject, scope),
+            "effects": panels_for("brands.series", subject, scope),
             "origin": came,
             "timeline": entries(subject, lifecycle=MEASURE, origin=came),
         }  # fmt: skip

@@ -111,7 +111,7 @@ def _series(scope, indicator: Indicator, unit, last: date, span: int) -> dict[st
         "lines": _lines(indicator, months, by_month, peers, remarks),
         "starts": begun,
         "remarks": remarks,
-        "guards": guards_beside(scope, indicator, unit_id, first),
+        "guards": guards_beside(indicator, unit_id, first),
         "from": months[0],
         "to": months[-1],
     }
@@ -197,16 +197,21 @@ def _lines(indicator, months, by_month, peers, remarks) -> list[dict]:
     return lines[::-1]
 
 
-def guards_beside(scope, indicator: Indicator, unit_id: int, since: date) -> list[dict]:
-    """Each guard indicator at the same unit: its latest figure and the median of the months before; one statement."""
-    rows = Observation.objects.current().visible_to(scope).filter(
+def guards_beside(indicator: Indicator, unit_id: int, since: date) -> list[dict]:
+    """Each guard indicator at the same unit: its latest figure and the median of the months before; one statement.
+
+    Who sees a series sees its guards.
+    """
+    rows = Observation.objects.current().filter(
         indicator__guarded=indicator.pk, organization=unit_id, grain="month", period_start__gte=since,
         value__isnull=False,
     )  # fmt: skip
     found: dict[int, dict] = {}
     fields = ("indicator_id", "indicator__name", "indicator__unit_of_measure", "indicator__use", "indicator__code",
               "value")  # fmt: skip
-    for pk, name, unit, use, code, value in rows.order_by("indicator__code", "period_start").values_list(*fields):
+    for pk, name, unit, use, code, value in (
+        rows.exclude(indicator__use="own").order_by("indicator__code", "period_start").values_list(*fields)
+    ):
         line = found.setdefault(pk, {"pk": pk, "name": name, "unit": unit, "shown": use == "shown", "code": code})
         line.setdefault("values", []).append(value)
     for line in found.values():

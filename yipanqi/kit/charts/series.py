@@ -9,9 +9,10 @@ from math import ceil, floor, log10
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 716, 248
-LEFT, RIGHT, TOP, BOTTOM = 40, 560, 10, 214
+LEFT, RIGHT, TOP, BOTTOM = 40, 560, 22, 214
 LABEL_X, LABEL_STEP = RIGHT + 12, 18
 MOST_MONTHS_NAMED = 13
+MOST_WITH_YEAR = 8  # names like 24年10月 need more room
 Values = Sequence[float | None]
 
 
@@ -96,8 +97,12 @@ def number(value: float) -> str:
     return f"{value:,.1f}" if abs(value) >= 100 else f"{value:,.2f}"
 
 
-def month_name(month: date, first: bool = False) -> str:
-    return f"{month:%y}年{month.month}月" if first else f"{month.month} 月"
+def month_name(month: date, *, with_year: bool = False) -> str:
+    return f"{month:%y}年{month.month}月" if with_year else f"{month.month} 月"
+
+
+def shortened(words: str, most: int = 12) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def path(points: Sequence[tuple[float, float] | None]) -> str:
@@ -146,14 +151,11 @@ def _grid(picture: Picture):
         y = picture.scale.y(line)
         yield f'<line class="s-line" x1="{LEFT}" x2="{RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text class="end" x="{LEFT - 10}" y="{y + 4.5:.1f}">{_axis(line, picture.scale)}</text>'
-    every = ceil(len(picture.months) / MOST_MONTHS_NAMED)
+    every = 1 if len(picture.months) <= MOST_MONTHS_NAMED else ceil(len(picture.months) / MOST_WITH_YEAR)
     for at, month in enumerate(picture.months):
         if (len(picture.months) - 1 - at) % every == 0:
-            named_year = every > 1 or at == 0
-            yield (
-                f'<text class="middle" x="{picture.x(month):.1f}" y="238">'
-                f"{month_name(month, named_year) if every > 1 else month_name(month)}</text>"
-            )
+            words = month_name(month, with_year=every > 1)
+            yield f'<text class="middle" x="{picture.x(month):.1f}" y="238">{words}</text>'
 
 
 def _target(picture: Picture):
@@ -187,7 +189,8 @@ def _starts(picture: Picture):
         if taken < 3:
             side = ' class="weave strong end"' if x > RIGHT - 140 else ' class="weave strong"'
             at = x - 8 if x > RIGHT - 140 else x + 8
-            yield f'<text{side} x="{at:.1f}" y="{26 + 17 * taken}">{month.month} 月 {escape(words[:10])}</text>'
+            name = f"{month.month} 月 {escape(shortened(words))}"
+            yield f'<text{side} x="{at:.1f}" y="{TOP + 16 + 17 * taken}">{name}</text>'
         taken += 1
 
 
@@ -217,7 +220,7 @@ def _labels(picture: Picture):
     for y, css, words in placed:
         yield f'<text class="{css}" x="{LABEL_X}" y="{y - over:.1f}">{escape(words)}</text>'
     if picture.unit:
-        yield f'<text class="end" x="{LEFT - 10}" y="{TOP - 2}">{escape(picture.unit)}</text>'
+        yield f'<text class="end" x="{LEFT - 10}" y="{TOP - 11}">{escape(picture.unit)}</text>'
 
 
 def _round_step(size: float) -> float:

@@ -1,0 +1,1 @@
+"""Before and after, honestly: one measure's figure beside comparable units, with words that name no cause."""
