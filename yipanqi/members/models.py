@@ -125,7 +125,6 @@ class DuesSummary(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "month"], name="dues_summary_once"),
-            models.CheckConstraint(condition=Q(month__day=1), name="dues_summary_month"),
         ]
         indexes = [models.Index(fields=["month"], name="dues_summary_month_index")]
 

@@ -184,8 +184,4 @@ class Migration(migrations.Migration):
             model_name="duessummary",
             constraint=models.UniqueConstraint(fields=("organization", "month"), name="dues_summary_once"),
         ),
-        migrations.AddConstraint(
-            model_name="duessummary",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="dues_summary_month"),
-        ),
     ]
