@@ -58,7 +58,7 @@ def with_leaves(rows):
     """With ``leaves``: how many standing branches or sections lie below each organisation."""
     below = (
         Organization.objects.filter(
-            kind__in=LEAVES.values(), dissolved_on__isnull=True, tree=OuterRef("tree"),
+            kind__in=LEAVES.values(), dissolved_on__isnull=True,
             path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(BEYOND)),
         )
         .order_by()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Exists
 
@@ -10,7 +11,7 @@ from yipanqi.organizations.models import Coverage, PartyOrganization
 from yipanqi.organizations.queries import standing_on
 from yipanqi.people.models import Affiliation, Appointment, Reason
 from yipanqi.people.situation import coverage, members, secretaries, size, terms
-from yipanqi.people.situation.cases import CHAPTERS, Case
+from yipanqi.people.situation.cases import CHAPTERS, GROUPS, Case
 from yipanqi.people.situation.reach import Reach, reach_of
 
 LATELY = timedelta(days=31)
@@ -28,13 +29,20 @@ class Findings:
     cases: tuple[Case, ...]
     hidden_members: int = 0
 
+    @cached_property
+    def groups(self) -> dict[str, list[Case]]:
+        groups: dict[str, list[Case]] = {group: [] for group in GROUPS}
+        for case in sorted(self.cases, key=lambda case: case.is_explained):
+            groups[case.group].append(case)
+        return groups
+
     def of(self, group: str) -> list[Case]:
         """A group's cases: those without a reason first, otherwise in the order found."""
-        return sorted((case for case in self.cases if case.group == group), key=lambda case: case.is_explained)
+        return self.groups[group]
 
     def count(self, chapter: str) -> int:
         more = self.hidden_members if chapter == "members" else 0
-        return sum(case.chapter == chapter for case in self.cases) + more
+        return sum(len(cases) for group, cases in self.groups.items() if GROUPS[group][0] == chapter) + more
 
     @property
     def total(self) -> int:

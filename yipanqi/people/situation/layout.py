@@ -131,7 +131,8 @@ def label(group: str) -> str:
 def _group(key: str, findings: Findings, view: View, axis: Axis, scope) -> Group:
     cases = [case for case in findings.of(key) if view.keeps(case)]
     shown = _page(cases, view) if view.group else _first(cases, view, findings.total)
-    rest = [] if view.group else [case for case in cases if case not in shown]
+    seen = {case.key for case in shown}
+    rest = [] if view.group else [case for case in cases if case.key not in seen]
     hidden = findings.hidden_members if key == "loose" else 0
     return Group(
         key=key,

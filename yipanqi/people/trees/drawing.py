@@ -22,10 +22,12 @@ def straight(height: int, words: str, *, party: bool = True, unit: bool = True) 
     return _svg(height, words, line + _ends(y, party, unit))
 
 
-def bundle(branches: int, gaps: int, words: str, *, party: bool = True, unit: bool = True) -> SafeString:
-    """A folded bundle: one knot a branch; a dashed end beside it for sections without one."""
+def bundle(
+    branches: int, gaps: int, words: str, *, party: bool = True, unit: bool = True, most: int = MOST_KNOTS
+) -> SafeString:
+    """A folded bundle: one knot a branch, ``most`` at most; a dashed end beside it for sections without one."""
     y = CLOSED // 2
-    knots = min(branches, MOST_KNOTS) if party and unit else 0
+    knots = min(branches, most) if party and unit else 0
     width = round(min(WIDEST, knots * KNOT), 1)
     begin = round((WIDTH - width) / 2, 1)
     parts = []

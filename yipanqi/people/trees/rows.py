@@ -14,6 +14,7 @@ from yipanqi.people.trees.scene import DIRECT, Scene
 from yipanqi.people.trees.snapshot import Inside, Node
 
 NOTHING = Inside(Counter())
+MANY_PAIRS, FEW_KNOTS = 60, 12  # long trees get plainer bundles
 NO_THREAD = "<span></span>"
 
 
@@ -24,6 +25,8 @@ class Rows:
         self.scene = scene
         self.asked = scene.asked
         self.asks = asks
+        many = sum(1 for _ in scene.pairs()) > MANY_PAIRS
+        self.knots = FEW_KNOTS if many else drawing.MOST_KNOTS
 
     def draw(self) -> SafeString:
         return mark_safe("".join(self._all()))
@@ -122,7 +125,7 @@ class Rows:
             return drawing.straight(drawing.INSIDE, f"{party.name}对着{unit.name}")
         gaps, branches = self._gaps(pair), self._branches(pair)
         words = f"{party.name}的 {branches} 个支部对着{unit.name}" + (f"，{gaps} 个科没有支部" if gaps else "")
-        return drawing.bundle(branches, gaps, words)
+        return drawing.bundle(branches, gaps, words, most=self.knots)
 
     def _of(self, node: Node | None) -> Inside:
         return self.scene.within.get(node.path, NOTHING) if node else NOTHING
