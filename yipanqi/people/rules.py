@@ -15,6 +15,8 @@ OFFICES_OF_KIND = {
 ONE_HOLDER = ("secretary",)
 # 预备党员没有表决权、选举权和被选举权; Party work may be given to them.
 FOR_FULL_MEMBERS = (*COMMITTEE_OFFICES, "group_leader")
+# Who runs a committee's affairs day by day; its other members lead, but hand out neither accounts nor offices.
+RUNS_COMMITTEE = ("secretary", "deputy_secretary", "organization_officer", "party_worker")
 GROUP_LEADERS_CHOSEN_BY = ("secretary", "deputy_secretary", "organization_officer")
 
 
@@ -72,8 +74,9 @@ def may_edit_remark(scope, *, branch_path: str | None, unit_path: str | None) ->
 
 
 def committee_paths(scope) -> list[str]:
-    """Paths of the committees in which one holds an office."""
-    return [office.path for office in scope.party_offices if office.kind in COMMITTEES]
+    """Paths of the committees whose affairs one runs."""
+    running = (office for office in scope.party_offices if office.office in RUNS_COMMITTEE)
+    return [office.path for office in running if office.kind in COMMITTEES]
 
 
 def _leads_from_above(scope, organization, office: str) -> bool:

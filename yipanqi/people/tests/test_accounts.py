@@ -143,3 +143,14 @@ def test_list_of_accounts_says_what_state_they_are_in_and_nothing_of_signing_in(
     assert ("陈默" in locked, "任远" in locked) == (True, False)
     assert ("任远" in first, "陈默" in first) == (True, False)
     assert "last_login" not in {field.name for field in Account._meta.get_fields()}
+
+
+def test_plain_committee_member_manages_no_accounts_and_no_offices(cast):
+    Post.objects.filter(organization=cast.organizations["D01"], office="secretary").update(office="committee_member")
+    reviewer = cast.client("reviewer")
+
+    account = reviewer.get(f"/people/{cast.persons['member'].pk}/account").status_code
+    appointing = reviewer.get("/people/appoint").status_code
+
+    assert (account, appointing) == (403, 403)
+    assert reviewer.get(f"/people/{cast.persons['member'].pk}").status_code == 200
