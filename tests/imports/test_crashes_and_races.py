@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.imports.workbooks import roster
 from tests.templates import ROOT
 from yipanqi.kit.workbook import KINDS, staging, uploads, withdrawing
@@ -40,7 +38,6 @@ def newcomers(path: Path, count: int) -> Path:
     return roster(path, *rows)
 
 
-@pytest.mark.both_databases
 def test_import_killed_at_any_step_leaves_nothing_and_runs_whole_afterwards(own_district, tmp_path):
     path = newcomers(tmp_path / "a.xlsx", 50)
     before = held()
@@ -85,7 +82,6 @@ def test_withdrawal_killed_halfway_leaves_the_batch_applied(own_district, tmp_pa
     assert withdrawing.withdraw(batch, by=None).removed_count == 5
 
 
-@pytest.mark.both_databases
 def test_two_officers_importing_the_same_roster_at_once_never_double_a_row(own_district, tmp_path):
     path = newcomers(tmp_path / "a.xlsx", 400)
     before = held()
