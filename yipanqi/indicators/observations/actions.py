@@ -39,8 +39,8 @@ def take_back_remark(*, by, scope, pk: int, observation: int) -> str:
     figure = Observation.objects.visible_to(scope).filter(pk=observation).first()
     if written is None or figure is None:
         raise Refused("这一句已经不在了", status=409)
-    _tell(figure, "observation.remark_taken_back", by, written)
     written.delete()
+    _tell(figure, "observation.remark_taken_back", by, written)
     return "撤销了，那一句没有记下"
 
 
