@@ -1,6 +1,7 @@
 """`run.py demo` from an empty state folder to its end, as a stranger starts it."""
 
 import http.cookiejar
+import json
 import os
 import re
 import signal
@@ -65,9 +66,13 @@ def demo(tmp_path):
             each.stop()
 
 
-def test_demo_loads_once_lets_people_in_and_ends_cleanly(demo):
+def test_demo_loads_once_lets_people_in_and_ends_cleanly(demo, tmp_path):
     first = demo()
     assert "03_人员花名册: 5305 new" in first.printed, first.printed
+    record = tmp_path / "var" / "demo.json"
+    logins = [each["login"] for each in json.loads(record.read_text("utf-8"))["logins"]]
+    assert logins == ["secretary", "committee", "member", "officer", "party", "department", "leader", "admin"]
+    assert record.stat().st_mode & 0o077 == 0  # it holds their password
     assert "退出" in first.sign_in("secretary")
     assert first.stop() == 0
 
