@@ -27,7 +27,8 @@ def test_a_brand_and_a_measure_from_a_priority(journey, size, keyboard):
     walk.open("weave/?state=active&kind=indicator")
     walk.click(page.locator("table.list tbody th a"))
     walk.click(page.get_by_role("link", name="为它加一项措施"))
-    if page.get_by_role("heading", name="在哪个品牌下").is_visible():
+    page.wait_for_url("**/brands/measures/new?*")
+    if page.get_by_role("heading", name="在哪个品牌下").is_visible():  # a secretary with several brands
         walk.click(page.get_by_role("link", name=name))
     walk.fill(page.get_by_label("做什么"), "午间不断岗")
     walk.click(page.get_by_role("button", name="加上这项措施"))
