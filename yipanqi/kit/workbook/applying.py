@@ -19,7 +19,8 @@ from yipanqi.kit.workbook.tracing import write_traces
 
 def apply(batch: Batch, *, by, report: Report | None = None) -> Batch:
     """Import the good rows. A batch that is not ready (any more) is returned as it is: a second click loses cleanly."""
-    claimed = Batch.objects.filter(pk=batch.pk, state="ready").update(state="applying", beat_at=timezone.now())
+    waiting_for_it = Batch.objects.filter(pk=batch.pk, state__in=("ready", "queued"))
+    claimed = waiting_for_it.update(state="applying", beat_at=timezone.now())
     batch.refresh_from_db()
     if not claimed:
         return batch

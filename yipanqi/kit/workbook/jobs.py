@@ -44,6 +44,7 @@ def erase_in_time() -> None:
 
 def read(batch: Batch) -> None:
     if batch.size > INLINE_BYTES:
+        Batch.objects.filter(pk=batch.pk).update(state="received", beat_at=timezone.now())
         stage_batch.enqueue(batch.pk)
     else:
         staging.stage(batch)
@@ -51,15 +52,15 @@ def read(batch: Batch) -> None:
 
 def write(batch: Batch, *, by) -> None:
     """Apply here or by the worker, by the number of rows."""
-    if sum(batch.counts.get(name, 0) for name in (NEW, CHANGED, SAME)) > INLINE_ROWS:
-        apply_batch.enqueue(batch.pk, by.pk)
-    else:
+    if sum(batch.counts.get(name, 0) for name in (NEW, CHANGED, SAME)) <= INLINE_ROWS:
         applying.apply(batch, by=by)
+    elif Batch.objects.filter(pk=batch.pk, state="ready").update(state="queued", beat_at=timezone.now()):
+        apply_batch.enqueue(batch.pk, by.pk)
 
 
 def recover(batch: Batch) -> None:
     """Take up a batch whose worker has fallen silent: nothing of it was written, so it begins anew."""
-    state = {"reading": "received", "applying": "ready"}[batch.state]
+    state = {"reading": "received", "queued": "ready", "applying": "ready"}[batch.state]
     Batch.objects.filter(pk=batch.pk, state=batch.state).update(state=state, beat_at=None)
     batch.refresh_from_db()
     if state == "received":

@@ -9,6 +9,7 @@ STATES = {
     "reading": "正在读",
     "matching": "等你对表头",
     "ready": "等你看一遍",
+    "queued": "等着导入",
     "applying": "正在导入",
     "applied": "已导入",
     "withdrawn": "已撤回",
@@ -16,7 +17,7 @@ STATES = {
     "refused": "没有收下",
     "failed": "中断了",
 }
-WAITING = ("received", "reading", "matching", "ready", "applying", "failed")
+WAITING = ("received", "reading", "matching", "ready", "queued", "applying", "failed")
 ACCOUNT = settings.AUTH_USER_MODEL
 
 

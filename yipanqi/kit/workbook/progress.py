@@ -32,4 +32,4 @@ class Heartbeat:
 def is_stale(batch: Batch) -> bool:
     """Whether whoever worked on the batch has fallen silent: killed, or the machine went down."""
     since = batch.beat_at or batch.uploaded_at
-    return batch.state in ("reading", "applying") and timezone.now() - since > STALE_AFTER
+    return batch.state in ("reading", "queued", "applying") and timezone.now() - since > STALE_AFTER

@@ -20,7 +20,7 @@ from yipanqi.kit.workbook.pages.fetching import Request, batch_of, is_uploader
 from yipanqi.kit.workbook.pages.preview import preview_context
 from yipanqi.kit.workbook.progress import is_stale
 
-WAITING = ("received", "reading", "applying")
+WAITING = ("received", "reading", "queued", "applying")
 _CELL = re.compile(r"cell-(\d+)-(\w+)")
 
 
