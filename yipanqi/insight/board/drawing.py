@@ -124,7 +124,8 @@ class Drawing:
                 elif chosen and not passed:
                     kind.append("weft")
                 passed = passed or here
-                inside = self._stone(row, column) or (self._pill(row) if first and row.is_empty and self.grid.whole else "")
+                invites = first and row.is_empty and self.grid.whole
+                inside = self._stone(row, column) or (self._pill(row) if invites else "")
                 first = False
                 yield f'<td class="{" ".join(word for word in kind if word)}">{inside}</td>'
             yield f'<td class="skip-col{" weft" if chosen and not passed else ""}"></td>'

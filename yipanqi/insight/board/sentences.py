@@ -58,17 +58,19 @@ def _open_to_all(grid: Grid) -> Sentence:
     link = reverse("objectives:priorities")
     if not count:
         return Sentence("warn", "warn", "还能接哪些", "", "每一项重点这里都有措施。", link, "看业务重点")
-    return Sentence("warn", "warn", "还能接哪些", f"{count} 项重点", "这里还没有措施，能帮上的可以认领。", link, "挑一项")
+    words = "这里还没有措施，能帮上的可以认领。"
+    return Sentence("warn", "warn", "还能接哪些", f"{count} 项重点", words, link, "挑一项")
 
 
 def _due_next(grid: Grid) -> Sentence:
-    carried = [row for row in grid.rows if row.due_on and {"claimed", "doing"} & set(row.measures.values())]
+    open_states = {"claimed", "doing"}
+    carried = [(row.due_on, row) for row in grid.rows if row.due_on and open_states & set(row.measures.values())]
     if not carried:
         words = "在做的措施都已由接收方确认。" if grid.rows and grid.stones()["confirmed"] else "还没有在做的措施。"
         return Sentence("weave", "flag", "建议先动", "", words, reverse("brands:measures"), "看措施")
-    row = min(carried, key=lambda row: row.due_on)
+    due_on, row = min(carried, key=lambda each: each[0])
     waiting = sum(stone != "confirmed" for stone in row.measures.values())
-    words = f" {row.due_on.month} 月 {row.due_on.day} 日到期，还有 {waiting} 项措施没走完。"
+    words = f" {due_on.month} 月 {due_on.day} 日到期，还有 {waiting} 项措施没走完。"
     return Sentence("weave", "flag", "建议先动", row.name, words, address("objectives:priority", row.pk), "打开这一项")
 
 
