@@ -1,15 +1,19 @@
 """The loaded district has as many of each thing as its workbooks have rows; counted here without the import engine."""
 
 from collections import Counter
+from random import Random
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, Sum
 from python_calamine import CalamineWorkbook
 
 from tests.templates import ROOT
 from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.brands.models import BRAND_STATES, Brand, Measure
 from yipanqi.indicators.models import USES, Indicator
+from yipanqi.indicators.observations.models import Observation
+from yipanqi.kit.workbook import KINDS
+from yipanqi.kit.workbook.tracing import origin
 from yipanqi.objectives.models import STATES as PRIORITY_STATES
 from yipanqi.objectives.models import Priority
 from yipanqi.organizations.models import PARTY, PARTY_KINDS, UNIT, UNIT_KINDS, Coverage, Organization
@@ -91,3 +95,39 @@ def test_measures_are_all_there_and_no_confirmation_was_invented(district):
     set_aside = told["接收方已确认"] - found["接收方已确认"]
     assert set_aside >= 0
     assert found == told - Counter({"接收方已确认": set_aside}) + Counter({"已报完成": set_aside})
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_figures_stand_by_month_and_indicator_as_in_the_workbook(district, year):
+    told = Counter((row["期间"], row["指标代码"]) for row in rows(f"06_业务指标_{year}.xlsx"))
+    found = Observation.objects.current().filter(period_start__year=year).order_by()
+    counted = found.values_list("period_start", "indicator__code").annotate(count=Count("pk"))
+
+    assert Counter({(f"{month:%Y-%m}", code): count for month, code, count in counted}) == told
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_numerators_denominators_and_values_add_up_as_in_the_workbook(district, year):
+    told = rows(f"06_业务指标_{year}.xlsx")
+    found = Observation.objects.current().filter(period_start__year=year)
+
+    sums = found.aggregate(分子=Sum("numerator"), 分母=Sum("denominator"), 数值=Sum("value"))
+    assert sums == {name: pytest.approx(sum(float(row[name] or 0) for row in told), rel=1e-9) for name in sums}
+
+
+def test_figures_opened_at_random_lead_to_the_very_row_they_came_from(district):
+    """Forty figures over all years, every one back to its line in the file."""
+    books = {f"06_业务指标_{year}.xlsx": rows(f"06_业务指标_{year}.xlsx") for year in (2024, 2025, 2026)}
+    keys = list(Observation.objects.order_by("pk").values_list("pk", flat=True))
+    chosen = Observation.objects.filter(pk__in=Random(20261124).sample(keys, 40))
+
+    for figure in chosen.select_related("organization", "indicator", "batch"):
+        came = origin(KINDS["observations"], (figure.period_start, figure.organization.code, figure.indicator.code))
+        row = books[came.file][came.row - 2]
+        assert (figure.batch.name, figure.row_number) == (came.file, came.row)
+        assert (row["期间"], row["机构代码"], row["指标代码"]) == (
+            f"{figure.period_start:%Y-%m}", figure.organization.code, figure.indicator.code,
+        )  # fmt: skip
+        assert [float(row[name]) if row[name] else None for name in ("分子", "分母", "数值")] == [
+            figure.numerator, figure.denominator, figure.value,
+        ]  # fmt: skip
