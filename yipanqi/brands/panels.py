@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.brands.models import Brand, Measure
 from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES, bound_of
 from yipanqi.kit.panels import Panel, panel
@@ -9,6 +10,7 @@ from yipanqi.organizations import paths
 
 MOST = 8
 MOST_CARRIERS = 40
+MOST_ON_CARD = 3
 ORDER = ("brand__organization__path", "code")
 
 
@@ -29,6 +31,18 @@ def brands(organization, scope) -> Panel | None:
     lines = [{"brand": each, "tag": BRAND_TAGS[each.state]} for each in found[:MOST]]
     more = organization.code if len(found) > MOST else ""
     return Panel("支部品牌", "brands/brands_panel.html", {"lines": lines, "more": more, "here": organization.pk})
+
+
+@panel("people.trees", order=10, queries=1)
+def carried(organization, scope) -> Panel | None:
+    """On the card of a branch between the trees: the priorities it carries, with how far each measure has come."""
+    if not organization.is_branch:
+        return None
+    rows = Measure.objects.visible_to(scope).on_board().filter(brand__organization=organization.pk)
+    found = rows.select_related("priority").order_by("priority__code", "code")[: MOST_ON_CARD + 1]
+    lines = [{"measure": each, "stone": STONES[each.state], "state": MEASURE_STATES[each.state]} for each in found]
+    more = len(lines) > MOST_ON_CARD
+    return Panel("担着的重点", "brands/carried_panel.html", {"lines": lines[:MOST_ON_CARD], "more": more})
 
 
 @panel("objectives.priority", order=10, queries=1)
