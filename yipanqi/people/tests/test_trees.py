@@ -153,7 +153,9 @@ def test_secretary_who_heads_no_section_is_marked_without_blame(cast):
     )
 
     page = get(cast, "?open=D01&at=D0101").content.decode()
+    key = f"secretary.heads_section%3A{cast.organizations['D0101'].pk}%3A{cast.persons['secretary'].pk}"
     assert page.count('<span class="tag line">不兼科长</span>') == 1
+    assert f'href="/people/situation/reasons?chosen={key}"' in page
 
 
 def test_gap_offers_a_way_to_mend_it_only_to_those_who_may(cast):

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Count, FilteredRelation, Q
+from django.urls import reverse
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
@@ -35,6 +37,7 @@ class Card:
     term: dict
     reason: Reason | None
     led_apart: bool
+    explain_url: str
     may_arrange: bool
     panels: list[Panel]
 
@@ -76,6 +79,7 @@ def card_of(asked: Asked, scope) -> Card | None:
         term=_term(subject, asked.on) if tree == PARTY else {},
         reason=_reason(subject, leading, scope) if apart else None,
         led_apart=apart,
+        explain_url=_explain_url(subject, leading[0]["person"], scope) if apart else "",
         may_arrange=_may_arrange(subject, scope),
         panels=panels_for("people.trees", subject, scope),
     )  # fmt: skip
@@ -127,6 +131,14 @@ def _term(subject, day: date) -> dict:
     later = f"{prepare.year} 年 {prepare.month} 月提醒准备换届" if prepare > today() else ""
     line = terms.line(subject.term_from, until, day)
     return {"until": until, "years": subject.term_years, "state": state, "words": words or later, "line": line}
+
+
+def _explain_url(subject: Organization, secretary: int, scope) -> str:
+    """Where the reason is given or changed, for those who may."""
+    if not any(subject.path.startswith(path) for path in scope.party_paths):
+        return ""
+    query = urlencode({"chosen": f"secretary.heads_section:{subject.pk}:{secretary}"})
+    return f"{reverse('people:reasons')}?{query}"
 
 
 def _reason(subject: Organization, leading: list[dict], scope) -> Reason | None:
