@@ -33,6 +33,9 @@ class DayField(forms.DateField):
             raise ValidationError("日期不能晚于今天")
         return day
 
+    def widget_attrs(self, widget) -> dict:
+        return {**super().widget_attrs(widget), "class": "w-date", "autocomplete": "off"}
+
     def prepare_value(self, value):
         return value.isoformat() if isinstance(value, date) else value
 

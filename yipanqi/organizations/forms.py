@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
+from yipanqi.kit.clock import today
 from yipanqi.kit.dayfield import DayField
 from yipanqi.organizations import naming
 from yipanqi.organizations.actions import TERM_YEARS
@@ -36,11 +37,11 @@ class OrganizationField(forms.CharField):
 class CoverForm(forms.Form):
     organization = OrganizationField(tree=PARTY, label="党组织")
     unit = OrganizationField(tree=UNIT, label="覆盖哪个机构")
-    on = DayField(label="从哪天起", latest_today=True)
+    on = DayField(label="从哪天起", latest_today=True, initial=today)
 
 
 class UncoverForm(forms.Form):
-    on = DayField(label="从哪天起不再覆盖", latest_today=True)
+    on = DayField(label="从哪天起不再覆盖", latest_today=True, initial=today)
 
 
 class FoundForm(forms.Form):
@@ -52,7 +53,7 @@ class FoundForm(forms.Form):
         label="支部类型", choices=[("", "不是支部"), *BRANCH_TYPES.items()], initial="independent", required=False
     )
     unit = OrganizationField(tree=UNIT, label="覆盖哪个机构", required=False)
-    on = DayField(label="成立日期", latest_today=True)
+    on = DayField(label="成立日期", latest_today=True, initial=today)
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
@@ -65,11 +66,11 @@ class FoundForm(forms.Form):
 
 class MoveForm(forms.Form):
     parent = OrganizationField(tree=PARTY, label="调到哪个党组织下面")
-    on = DayField(label="从哪天起", latest_today=True)
+    on = DayField(label="从哪天起", latest_today=True, initial=today)
 
 
 class DissolveForm(forms.Form):
-    on = DayField(label="撤销日期", latest_today=True)
+    on = DayField(label="撤销日期", latest_today=True, initial=today)
 
 
 class TermForm(forms.Form):

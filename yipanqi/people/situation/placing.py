@@ -67,7 +67,7 @@ def _take_out(*, by, scope, affiliation: int) -> str:
 
 class PlaceForm(forms.Form):
     branch = OrganizationField(tree=PARTY, label="编入哪个支部")
-    on = DayField(label="从哪天起", latest_today=True)
+    on = DayField(label="从哪天起", latest_today=True, initial=clock.today)
 
     def clean_branch(self):
         if not self.cleaned_data["branch"].is_branch:
