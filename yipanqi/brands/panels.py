@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 
 from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.brands.models import Brand, Measure
+from yipanqi.brands.moving import now_of
 from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES, bound_of
 from yipanqi.kit.panels import Panel, panel
 from yipanqi.organizations import paths
@@ -45,11 +46,16 @@ def carried(organization, scope) -> Panel | None:
     return Panel("担着的重点", "brands/carried_panel.html", {"lines": lines[:MOST_ON_CARD], "more": more})
 
 
-@panel("objectives.priority", order=10, queries=1)
+@panel("objectives.priority", order=10, queries=2)
 def carriers(priority, scope) -> Panel:
-    """Who carries it; always there, because nobody is an answer too. The button starts a measure from here (A2)."""
+    """Who carries it, and where each one's figure stands; always there, because nobody is an answer too. The button
+    starts a measure from here (A2)."""
     rows = Measure.standing().visible_to(scope).filter(priority=priority.pk)
-    return Panel("谁在接", "brands/carriers_panel.html", _context(rows, MOST_CARRIERS) | {"priority": priority})
+    context = _context(rows, MOST_CARRIERS)
+    standing = now_of([line["measure"] for line in context["lines"]], scope)
+    for line in context["lines"]:
+        line["now"] = standing.get(line["measure"].pk)
+    return Panel("谁在接", "brands/carriers_panel.html", context | {"priority": priority})
 
 
 @panel("people.person", order=30, queries=1)
