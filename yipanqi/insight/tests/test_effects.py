@@ -11,6 +11,7 @@ from yipanqi.indicators.tests.figures import figures, indicator
 from yipanqi.insight.effects import telling
 from yipanqi.insight.effects.judging import judge
 from yipanqi.insight.effects.reading import read
+from yipanqi.objectives.models import Priority
 
 BEFORE = [4.2, 4.1, 4.3, 4.2, 4.1, 4.3]
 CAUSES = re.compile("促进了|带来|因为|由于|使得|导致|归功")
@@ -155,3 +156,20 @@ def test_lanes_and_dock_say_where_the_figure_stands(world):
 
     assert '<b class="num">3.40</b>' in page
     assert 'aria-label="海关作业时间，到 10 月 3.40 小时"' in page
+
+
+def test_a_department_head_learns_in_two_clicks_whether_it_helps(world):
+    """J9: from the list of priorities to the priority (where the figure stands already), to the measure's verdict."""
+    everybody(world, [4.2] * 4, own=[3.6, 3.5, 3.5, 3.4])
+    priority = Priority.objects.create(
+        code="ZD1", name="缩短作业时间", raised_by_id=world.cast.organizations["DY01"].pk, indicator=world.indicator
+    )
+    subject = measure(world, 4, priority=priority)
+    client = world.cast.client("department_head")
+
+    pages = [client.get("/weave/").content.decode(), client.get(priority.get_absolute_url()).content.decode()]
+    answer = client.get(subject.get_absolute_url()).content.decode()
+
+    assert f'href="{priority.get_absolute_url()}"' in pages[0]
+    assert f'href="{subject.get_absolute_url()}"' in pages[1] and '10 月 <b class="num">3.40</b> 小时' in pages[1]
+    assert "才 4 个月数据，先看趋势。" in answer
