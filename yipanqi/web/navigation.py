@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
 class Place:
-    """``stem`` marks the place as the current one; ``yearly`` places stand under 年度与全局."""
+    """``stems`` are the beginnings of addresses that belong to the place; ``yearly`` places stand under 年度与全局."""
 
     label: str
     view: str
     icon: str
-    stem: str
+    stems: tuple[str, ...]
     yearly: bool = False
     may: str = "is_signed_in"
 
 
 PLACES = (
-    Place("今天", "today", "today", "/"),
-    Place("组织生活", "meetings:meetings", "meetings", "/meetings/"),
-    Place("融合事项", "objectives:priorities", "weave", "/weave/"),
-    Place("支部品牌", "brands:brands", "brand", "/brands/"),
-    Place("党员队伍", "people:people", "people", "/people/"),
-    Place("台账报表", "imports:batches", "records", "/records/", may="may_import"),
-    Place("棋盘", "board", "board", "/board/", yearly=True),
+    Place("今天", "today", "today", ("/",)),
+    Place("组织生活", "meetings:meetings", "meetings", ("/meetings/",)),
+    Place("融合事项", "objectives:priorities", "weave", ("/weave/", "/indicators/")),
+    Place("支部品牌", "brands:brands", "brand", ("/brands/",)),
+    Place("党员队伍", "people:people", "people", ("/people/", "/organizations/", "/members/")),
+    Place("台账报表", "imports:batches", "records", ("/records/",), may="may_import"),
+    Place("棋盘", "board", "board", ("/board/",), yearly=True),
 )
 
 
@@ -36,16 +36,9 @@ def navigation(request) -> list[dict]:
             "url": reverse(place.view),
             "icon": place.icon,
             "yearly": place.yearly,
-            "current": request.path == "/" if place.stem == "/" else request.path.startswith(place.stem),
+            "current": request.path == "/" if place.stems == ("/",) else request.path.startswith(place.stems),
             "count": None,
         }
         for place in PLACES
-        if getattr(request.scope, place.may) and _stands(place.view)
+        if getattr(request.scope, place.may)
     ]
-
-
-def _stands(view: str) -> bool:
-    try:
-        return bool(reverse(view))
-    except NoReverseMatch:
-        return False
