@@ -6,6 +6,7 @@ what the kind's checks and its bulk action see: ``str``, ``int``, ``Decimal``, `
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,7 @@ from yipanqi.kit.workbook.unreadable import Unreadable
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
-class Field:
+class Field(ABC):
     """One column. ``required``: a blank cell is a fault. ``once``: no two rows of a file may hold the same value.
 
     A column the workbook does not have is "not said": the row has no value of that name, and nothing is blanked.
@@ -52,9 +53,9 @@ class Field:
     def __set_name__(self, owner, name: str):
         self.name = name
 
+    @abstractmethod
     def read(self, cell) -> Any:
         """The value of a cell that is not blank; raises Unreadable."""
-        raise NotImplementedError(type(self).__name__)
 
     def is_blank(self, cell) -> bool:
         return cells.is_blank(cell)

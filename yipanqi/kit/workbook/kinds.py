@@ -22,6 +22,7 @@ The engine does the rest: reading, header matching, cleaning, references, duplic
 applying, withdrawing, faulty-row file, command line.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
@@ -35,7 +36,7 @@ KINDS: dict[str, "Kind"] = {}
 DERIVED: dict[str, list[Callable[[Sequence[int]], Iterable[models.QuerySet]]]] = defaultdict(list)
 
 
-class Table:
+class Table(ABC):
     """The rows of one sheet.
 
     ``key`` names the fields that together tell a row apart; ``named_by`` the one that names it to people.
@@ -72,34 +73,34 @@ class Table:
         cls.references = {name: field for name, field in cls.fields.items() if isinstance(field, Reference)}
         cls.compared = {name: field for name, field in cls.fields.items() if field.kept}
 
-    def check(self, row: Row) -> None:
+    def check(self, row: Row) -> None:  # noqa: B027  most kinds do without
         """Checks across the cells of one row. Values of faulty cells are absent. May set values (with a note)."""
 
-    def join(self, rows: Sequence[Row], beside: Mapping[str, Sequence[Row]]) -> None:
+    def join(self, rows: Sequence[Row], beside: Mapping[str, Sequence[Row]]) -> None:  # noqa: B027  most kinds do without
         """Before anything is checked: take from the judged rows of other tables of this workbook, by slug, what the
         checks of these rows need, and leave it in ``row.extra``. In the preview only; what must hold is checked again
         by the bulk action."""
 
-    def review(self, rows: Sequence[Row]) -> None:
+    def review(self, rows: Sequence[Row]) -> None:  # noqa: B027  most kinds do without
         """Checks that need the database, for all good rows of the table at once (``row.before`` is known here)."""
 
+    @abstractmethod
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         """What the database holds for these keys, in as few queries as possible.
 
         Values must compare equal to what the fields read: references as codes, days as ``date``, lists sorted.
         Called again under the lock, so it may not rest on what was fetched before.
         """
-        raise NotImplementedError(self.slug)
 
-    def prepare(self, rows: Sequence[Row]) -> None:
+    def prepare(self, rows: Sequence[Row]) -> None:  # noqa: B027  most kinds do without
         """Work for new and changed rows that needs no lock (pinyin, folding): leave it in ``row.extra``."""
 
+    @abstractmethod
     def apply(self, rows: Sequence[Row], *, by, batch) -> None:
         """The bulk verb. ``rows`` are new and changed ones; runs inside the engine's transaction, under its lock.
 
         A changed row of a versioned model gains one version. Withdrawing calls it too, with the values from before.
         """
-        raise NotImplementedError(self.slug)
 
     def remove(self, ids: Sequence[int], *, by, batch) -> None:
         """Take created rows away again; nothing outside refers to them. What is derived or owned goes first."""

@@ -32,7 +32,7 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Workbook:
 
 
 def _sheets(data: bytes, suffix: str, stem: str, limits: Limits) -> list[Sheet]:
-    from yipanqi.kit.workbook.reading import excel  # calamine is loaded where a workbook is read, not at start
+    from yipanqi.kit.workbook.reading import excel  # a text file needs none of it
 
     if data.startswith(ZIP):
         return excel.read_xlsx(data, limits)

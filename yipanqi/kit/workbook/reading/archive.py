@@ -25,7 +25,7 @@ class Archive:
         self.limits = limits
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        except (zipfile.BadZipFile, OSError, ValueError, struct.error, RuntimeError):
             raise refusal.broken() from None
         self.parts = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
         self._check()

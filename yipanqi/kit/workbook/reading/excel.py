@@ -1,18 +1,10 @@
-"""Reading .xlsx and .xls: calamine for values, our own pass for the rest, caps before either."""
+"""Reading .xlsx and .xls: caps and everything beside values by our own pass first, then the values."""
 
-import io
-from datetime import date, datetime, time, timedelta
-from typing import Any
-
-import python_calamine as calamine
-
-from yipanqi.kit.workbook.reading import biff, package, refusal
+from yipanqi.kit.workbook.reading import apart, biff, package, refusal
 from yipanqi.kit.workbook.reading.archive import Archive
 from yipanqi.kit.workbook.reading.limits import Limits
 from yipanqi.kit.workbook.reading.sheet_xml import Scan
 from yipanqi.kit.workbook.reading.sheets import Sheet
-
-Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
 def read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
@@ -25,31 +17,19 @@ def read_xls(data: bytes, limits: Limits) -> list[Sheet]:
 
 
 def _sheets(data: bytes, scans: dict[str, Scan]) -> list[Sheet]:
-    """Load the values of every worksheet that a scan has passed."""
+    """The values of every worksheet that a scan has passed."""
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                _sheet(book, each, scans[each.name])
-                for each in book.sheets_metadata
-                if each.name in scans and each.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-    except calamine.PasswordError:
-        raise refusal.encrypted() from None
-    except (calamine.CalamineError, OSError, ValueError):
-        raise refusal.broken() from None
-    except BaseException as wrong:
-        if type(wrong).__name__ == "PanicException":  # how a parser written in Rust gives up on a broken file
-            raise refusal.broken() from None
-        raise
+        values = apart.values_of(data, scans)
+    except apart.Unreadable as wrong:
+        raise (refusal.encrypted() if wrong.needs_password else refusal.broken()) from None
+    return [_sheet(name, visible, rows, scans[name]) for name, visible, rows in values]
 
 
-def _sheet(book: Any, meta: Any, scan: Scan) -> Sheet:
-    loaded = book.get_sheet_by_name(meta.name)
-    rows = loaded.to_python(skip_empty_area=False) if loaded.height else []
+def _sheet(name: str, visible: bool, rows: list[list], scan: Scan) -> Sheet:
     sheet = Sheet(
-        name=meta.name,
+        name=name,
         rows=rows,
-        visible=meta.visible == calamine.SheetVisibleEnum.Visible,
+        visible=visible,
         hidden_rows=scan.hidden_rows,
         hidden_columns=scan.hidden_columns,
         formula_columns=scan.formula_columns,

@@ -72,7 +72,7 @@ def parse(pieces: Iterable[bytes], listener: Listener) -> None:
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):  # the last: an encoding nobody knows
         raise refusal.broken() from None
 
 

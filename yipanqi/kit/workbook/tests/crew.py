@@ -43,6 +43,9 @@ class Crew(Kind):
     def existing(self, keys):
         return {key: self.held[key] for key in keys if key in self.held}
 
+    def apply(self, rows, *, by, batch):
+        self.held |= {row.key: Existing(1, row.values, 1) for row in rows}
+
 
 def known(number: str, **values) -> tuple[tuple, Existing]:
     """A sailor the database holds."""

@@ -1,6 +1,7 @@
 """Workbooks of spreadsheet programs: what is read, and what is turned away before it can do harm."""
 
 import io
+import random
 import zipfile
 import zlib
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from itertools import count
 import pytest
 import xlsxwriter
 
-from yipanqi.kit.workbook.reading import Broken, FileRefused, Limits, read
+from yipanqi.kit.workbook.reading import Broken, FileRefused, Limits, apart, read
 from yipanqi.kit.workbook.reading.archive import Archive
 
 ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>工号</t></is></c></row>'
@@ -211,3 +212,35 @@ def test_password_on_the_parts_is_refused():
     content[start + 8] |= 1
 
     assert refused(bytes(content)) == "encrypted"
+
+
+def test_parser_that_dies_takes_nobody_with_it(monkeypatch, tmp_path):
+    """Some damaged files make the parser ask for a terabyte, which ends its process at once."""
+    dying = tmp_path / "dying.py"
+    dying.write_text("import os; os.abort()")
+    monkeypatch.setattr(apart, "__file__", str(dying))
+
+    assert refused(packed(ROW)) == "broken"
+
+
+def test_parser_may_not_hand_over_anything_but_plain_values(monkeypatch, tmp_path):
+    lying = tmp_path / "lying.py"
+    lying.write_text("import os, pickle, sys; sys.stdout.buffer.write(pickle.dumps(os.system))")
+    monkeypatch.setattr(apart, "__file__", str(lying))
+
+    assert refused(packed(ROW)) == "broken"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_workbook_is_read_or_refused(seed):
+    damage = random.Random(seed)
+    content = bytearray(made(lambda book: book.add_worksheet("数据").write_row(0, 0, ["工号", 3, "=1+1"])))
+    for _ in range(damage.randint(1, 20)):
+        content[damage.randrange(len(content))] = damage.randrange(256)
+
+    try:
+        sheets = read(bytes(content), "x.xlsx").sheets
+    except FileRefused as refusal:
+        assert str(refusal)
+    else:
+        assert [sheet.name for sheet in sheets]
