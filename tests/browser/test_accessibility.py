@@ -14,7 +14,7 @@ READER = "party"  # the district's party-affairs officer may open every kind of 
 PAGES = [
     each.name
     for each in addresses()
-    if each.is_ours and each.keys in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
+    if each.is_ours and each.shows_pages and each.keys in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
 ]
 
 

@@ -46,6 +46,11 @@ class Address:
         return str(self.view.__module__).startswith("yipanqi.")
 
     @property
+    def shows_pages(self) -> bool:
+        """Whether it answers a GET at all, as far as its class tells; of a function one has to try."""
+        return hasattr(self.view, "get") or not isinstance(self.view, type)
+
+    @property
     def model(self) -> type[models.Model] | None:
         """The model whose rows `pk` names."""
         label = ROWS.get(self.name)
