@@ -24,7 +24,7 @@ PLACES = (
     Place("支部品牌", "brands:brands", "brand", ("/brands/",)),
     Place("党员队伍", "people:people", "people", ("/people/", "/organizations/", "/members/")),
     Place("台账报表", "imports:batches", "records", ("/records/",), may="may_import"),
-    Place("棋盘", "board", "board", ("/board/",), yearly=True),
+    Place("棋盘", "board", "board", ("/board/", "/assessment/"), yearly=True),
 )
 
 

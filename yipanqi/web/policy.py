@@ -71,6 +71,13 @@ POLICY: dict[str, Access] = {
     "objectives:revise": SIGNED_IN,
     "objectives:orphans": SIGNED_IN,
     "objectives:link": SIGNED_IN,
+    **dict.fromkeys(
+        ("assessment:scheme", "assessment:adopt", "assessment:adoption", "assessment:order", "assessment:run",
+         "assessment:again", "assessment:cancel"),
+        SIGNED_IN,
+    ),
+    "assessment:result": PARTY_OFFICERS,
+    "assessment:rows": PARTY_OFFICERS,
     "brands:brands": SIGNED_IN,
     "brands:found": SIGNED_IN,
     "brands:brand": SIGNED_IN,

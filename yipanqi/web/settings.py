@@ -29,6 +29,7 @@ YIPANQI_KEEP_IDENTITY_NUMBERS = os.environ.get("YIPANQI_KEEP_IDENTITY_NUMBERS", 
 INSTALLED_APPS = [
     "yipanqi.web",
     "yipanqi.insight",
+    "yipanqi.assessment",
     "yipanqi.brands",
     "yipanqi.meetings",
     "yipanqi.objectives",
@@ -156,7 +157,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["yipanqi.kit.workbook.pages.receiving.CappedUpload"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("indicators/", include("yipanqi.indicators.urls")),
     path("weave/", include("yipanqi.objectives.urls")),
     path("brands/", include("yipanqi.brands.urls")),
+    path("assessment/", include("yipanqi.assessment.urls")),
     path("records/", include("yipanqi.kit.workbook.urls")),
     path("accounts/", include("allauth.urls")),
     path("act/<str:model>/<int:pk>/<str:name>", pages.act, name="act"),
