@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from tests.imports.workbooks import ROSTER, roster, workbook
 from yipanqi.kit.workbook import KINDS, erasing, mending, staging, uploads
 from yipanqi.kit.workbook.models import Batch, HeaderMemory
+from yipanqi.kit.workbook.pages.receiving import CappedUpload
 from yipanqi.people.models import Account, Person
 
 IDENTITY = "110105199005010026"
@@ -70,6 +71,16 @@ def test_upload_that_cannot_be_a_workbook_is_refused_beside_the_field(cast, name
     officer.post("/records/upload", {"file": SimpleUploadedFile(name, content)} if name else {})
 
     assert sentence in officer.get("/records/").content.decode()
+    assert Batch.objects.count() == 0
+
+
+def test_upload_larger_than_any_import_is_let_pass_by(cast, tmp_path, monkeypatch):
+    monkeypatch.setattr(CappedUpload, "most", 100_000)
+    officer = cast.client("party_officer")
+
+    officer.post("/records/upload", {"file": SimpleUploadedFile("a.csv", b"1,2\n" * 50_000)})
+
+    assert "文件超过 30 MB，请按年或按机构分开" in officer.get("/records/").content.decode()
     assert Batch.objects.count() == 0
 
 

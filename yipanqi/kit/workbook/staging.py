@@ -1,11 +1,11 @@
 """A workbook from upload to preview: read, matched, checked, compared, packed. Nothing of it is in the database proper.
 
-The work is done before one short transaction writes its result, so a killed process leaves a batch that can be read
-again and nothing half-staged.
+A batch is ready only when the last staged row is written; a killed process leaves one that is still "reading", and
+reading it again begins with a clean slate.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from yipanqi.kit.workbook.progress import Heartbeat, Report
 from yipanqi.kit.workbook.reading import FileRefused, Sheet, read
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
 
+PACKS_AT_ONCE, FAULTY_AT_ONCE = 5, 5000  # rows of ours in one transaction
 SLICE = 5000  # rows checked together where no row refers to another of the same workbook
 
 
@@ -167,7 +168,7 @@ def _outgoing(table, row: Row) -> list | Faulty:
 
 
 def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> None:
-    """Put the staged rows down and make the batch ready, in one short transaction."""
+    """Put the staged rows down, then make the batch ready."""
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAULTY, "noted"), 0)
     packs: list[Staged] = []
     faulty: list[Faulty] = []
@@ -186,15 +187,21 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
             )
     for each in faulty:
         each.batch = batch
+    _clear(batch)
+    _store(Staged, packs, PACKS_AT_ONCE)
+    _store(Faulty, faulty, FAULTY_AT_ONCE)
     with transaction.atomic():
-        _clear(batch)
-        Staged.objects.bulk_create(packs, batch_size=5)
-        Faulty.objects.bulk_create(faulty, batch_size=200)
         batch.state, batch.staged_at = "ready", timezone.now()
         batch.counts = counts | {"staged": {name: counts[name] for name in (NEW, CHANGED, SAME)}}
         batch.save(update_fields=["state", "sheets", "notes", "counts", "staged_at"])
         journal.record("import.staged", batch, by=batch.uploaded_by, file=batch.name)
         reach("stage.written")
+
+
+def _store(model: type[Staged] | type[Faulty], rows: Sequence, at_once: int) -> None:
+    """Insert some at a time: nobody looks at them before the batch is ready, and no other writer waits long."""
+    for start in range(0, len(rows), at_once):
+        model.objects.bulk_create(rows[start : start + at_once], batch_size=200)
 
 
 def _pack_counts(rows: list[list]) -> dict:

@@ -5,10 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from yipanqi.kit.request import Request
 from yipanqi.kit.workbook import withdrawing
 from yipanqi.kit.workbook.faulty_file import faulty_workbook
 from yipanqi.kit.workbook.kinds import KINDS
-from yipanqi.kit.workbook.pages.fetching import Request, batch_of, is_uploader
+from yipanqi.kit.workbook.pages.fetching import batch_of, is_uploader
 from yipanqi.kit.workbook.pages.sending import workbook
 
 SHOWN = 200  # rows listed that do not go back; the rest is said in a number

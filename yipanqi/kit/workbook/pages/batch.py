@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
+from yipanqi.kit.request import Request
 from yipanqi.kit.workbook import jobs, mending, previewing, staging, uploads, withdrawing
 from yipanqi.kit.workbook.headers import INTO_REMARKS, LEFT_OUT, plain_header
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch, Faulty, HeaderMemory
 from yipanqi.kit.workbook.pages.columns import strip
-from yipanqi.kit.workbook.pages.fetching import Request, batch_of, is_uploader
+from yipanqi.kit.workbook.pages.fetching import batch_of, is_uploader
 from yipanqi.kit.workbook.pages.preview import preview_context
 from yipanqi.kit.workbook.progress import is_stale
 

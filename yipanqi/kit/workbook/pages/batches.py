@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,12 +12,12 @@ from yipanqi.kit.datewords import short
 from yipanqi.kit.filters import choice
 from yipanqi.kit.links import address
 from yipanqi.kit.pages import ListPage
+from yipanqi.kit.request import Request
 from yipanqi.kit.tables import Column, link, small, text
 from yipanqi.kit.workbook import jobs
 from yipanqi.kit.workbook.faulty_file import form_workbook
 from yipanqi.kit.workbook.kinds import KINDS, kinds
 from yipanqi.kit.workbook.models import STATES, Batch
-from yipanqi.kit.workbook.pages.fetching import Request
 from yipanqi.kit.workbook.pages.sending import workbook
 from yipanqi.kit.workbook.reading import EXTENSIONS, LIMITS, refusal
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME
@@ -77,8 +78,9 @@ def upload(request: Request) -> HttpResponse:
     if kind is not None and not kind.may(request.scope):
         raise Http404
     file = request.FILES.get("file")
-    if file is None or (wrong := _wrong(file.name or "", file.size or 0)):
-        request.session["upload_wrong"] = "还没有选文件" if file is None else wrong
+    wrong = _wrong(request, file)
+    if file is None or wrong:
+        request.session["upload_wrong"] = wrong
         return redirect("imports:batches")
     received = jobs.receive(file.chunks(), file.name or "", kind, by=request.user)
     return redirect("imports:batch", received.pk)
@@ -103,11 +105,14 @@ def _file(pk: int, name: str, kind: str) -> str:
     return link(address("imports:batch", pk), name) + small(KINDS[kind].label if kind in KINDS else "")
 
 
-def _wrong(name: str, size: int) -> str:
-    if size > LIMITS.file_bytes:
+def _wrong(request: Request, file: UploadedFile | None) -> str:
+    """What can be said before the file is read; empty when nothing is."""
+    if request.META.get("UPLOAD_TOO_BIG"):
         return str(refusal.too_big(LIMITS.file_bytes // MEGABYTE))
-    if not size:
+    if file is None:
+        return "还没有选文件"
+    if not file.size:
         return str(refusal.empty())
-    if not name.lower().endswith(EXTENSIONS):
+    if not (file.name or "").lower().endswith(EXTENSIONS):
         return str(refusal.unknown_type())
     return ""

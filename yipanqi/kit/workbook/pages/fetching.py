@@ -1,18 +1,10 @@
 """Getting the batch a page is about."""
 
-from typing import Any
+from django.http import Http404
 
-from django.http import Http404, HttpRequest
-
+from yipanqi.kit.request import Request
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch
-
-
-class Request(HttpRequest):
-    """A request as our middleware hands it on: ``scope`` says who asks, ``htmx`` whether for a piece of the page."""
-
-    scope: Any
-    htmx: Any
 
 
 def batch_of(request: Request, pk: int) -> Batch:

@@ -1,11 +1,12 @@
 """What the preview page is drawn from."""
 
 from yipanqi.kit.pages.listing import numbers
+from yipanqi.kit.request import Request
 from yipanqi.kit.workbook import mending, previewing
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.models import Batch
 from yipanqi.kit.workbook.pages.columns import strip
-from yipanqi.kit.workbook.pages.fetching import Request, is_uploader
+from yipanqi.kit.workbook.pages.fetching import is_uploader
 from yipanqi.kit.workbook.previewing import CHIPS, NOTED, TABS, changed_fields, faulty_page, staged_page
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME
 
