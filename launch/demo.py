@@ -29,8 +29,10 @@ def demo(options: Namespace) -> int:
     environment.ensure(*environment.DEMO)
     if options.reset:
         reset()
-    load()
-    services = server.services(HOST, options.port, environment=surroundings(), logs=state() / "logs")
+    services = server.services(HOST, options.port, environment=on_its_day(), logs=state() / "logs")
+    if not is_loaded():
+        manage("demo_load", "--without-figures")
+        services.append(figures())
     return supervise.run(
         services,
         ready=lambda: server.answers(HOST, options.port),
@@ -54,12 +56,22 @@ def reset() -> None:
     demo_record().unlink()
 
 
-def load() -> None:
-    """Migrate and import through the same code as a user's upload; nothing when all is as it was."""
-    wanted = digest()
-    loaded = demo_record().exists() and json.loads(demo_record().read_text("utf-8"))["digest"] == wanted
-    if not loaded or not has_database():
-        manage("demo_load", "--digest", wanted)
+def is_loaded() -> bool:
+    """Whether everything stands as a load of today's workbooks by today's code would leave it."""
+    record = demo_record()
+    return record.exists() and has_database() and json.loads(record.read_text("utf-8"))["digest"] == digest()
+
+
+def figures() -> supervise.Service:
+    """The rest of the load, beside the running server: three years of monthly figures and what is reckoned from them."""
+    command = [str(in_venv("python")), str(ROOT / "manage.py"), "demo_load", "--digest", digest()]
+    log = state() / "logs" / "figures.log"
+    return supervise.Service("figures", command, on_its_day(), log, essential=False, once=True)
+
+
+def on_its_day() -> dict[str, str]:
+    """The environment of every child, with the business day of the workbooks unless another one is asked for."""
+    return {"YIPANQI_TODAY": DAY} | surroundings()
 
 
 def has_database() -> bool:
@@ -70,7 +82,7 @@ def has_database() -> bool:
 def manage(*words: str) -> None:
     """Run a management command on the demonstration's day."""
     command = [str(in_venv("python")), str(ROOT / "manage.py"), *words]
-    if subprocess.run(command, env={"YIPANQI_TODAY": DAY} | surroundings(), check=False).returncode:
+    if subprocess.run(command, env=on_its_day(), check=False).returncode:
         raise Missing(f"'manage.py {words[0]}' did not succeed (see above); the demonstration is not complete.")
 
 
@@ -91,6 +103,11 @@ def welcome(address: str) -> str:
         "",
         f"  一盘棋 · {record['district']}  {address}",
         f"  The business day is fixed to {record['today']}, when the example workbooks were made.",
+        *(
+            []
+            if record["digest"]
+            else ["  Monthly figures are still coming in, for half a minute or so (logs/figures.log)."]
+        ),
         f"  Password of every sample login: {record['password']}",
         "",
         *(f"  {login['login']:<12}{login['kind']}  {login['name']}，{login['post']}" for login in record["logins"]),

@@ -21,13 +21,18 @@ class Stop(Exception):
 
 @dataclass
 class Service:
-    """One child: its command, where its output goes (None: the terminal), whether all end when it ends."""
+    """One child: its command, where its output goes (None: the terminal), whether all end when it ends.
+
+    `once`: it has one thing to do and is not started again; a failure is told and the others go on.
+    """
 
     name: str
     command: Sequence[str]
     environment: dict[str, str]
     log: Path | None = None
     essential: bool = True
+    once: bool = False
+    is_told: bool = False
     process: "subprocess.Popen[bytes]" = field(init=False, repr=False)
     restart_at: float = 0.0
     pause: float = 1.0
@@ -103,6 +108,9 @@ def _watch(services: Sequence[Service], ready: Callable[[], bool], announce: Cal
         for service in services:
             if service.is_running():
                 continue
+            if service.once:
+                _tell_once(service)
+                continue
             if service.essential:
                 print(f"run.py: {service.name} ended by itself.\n{service.last_words()}", file=sys.stderr)
                 return 1
@@ -111,6 +119,12 @@ def _watch(services: Sequence[Service], ready: Callable[[], bool], announce: Cal
             announce()
             announced = True
         time.sleep(LOOK if announced else LOOK / 10)
+
+
+def _tell_once(service: Service) -> None:
+    if service.process.returncode and not service.is_told:
+        print(f"run.py: {service.name} did not get done.\n{service.last_words()}", file=sys.stderr)
+    service.is_told = True
 
 
 def _restart_when_due(service: Service) -> None:

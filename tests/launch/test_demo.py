@@ -60,3 +60,13 @@ def test_digest_changes_with_a_workbook(tmp_path, monkeypatch):
     workbook.write_bytes(b"two")
 
     assert demo.digest() != before
+
+
+def test_a_load_without_its_figures_is_not_the_whole_load(var):
+    (var / "yipanqi.sqlite3").write_text("")
+    (var / "demo.json").write_text(json.dumps({"today": "2026-11-24", "digest": ""}))
+    unfinished = demo.is_loaded()
+
+    (var / "demo.json").write_text(json.dumps({"today": "2026-11-24", "digest": demo.digest()}))
+
+    assert (unfinished, demo.is_loaded()) == (False, True)
