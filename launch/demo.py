@@ -13,6 +13,7 @@ from launch.missing import Missing
 from launch.places import ROOT, demo_record, in_venv, state, surroundings
 
 HOST = "127.0.0.1"
+STILL_COMING = "  Monthly figures are still coming in, for half a minute or so (logs/figures.log)."
 DAY = "2026-11-24"  # when the example workbooks were made
 # What the loaded demonstration depends on: when one of these changes, the next start migrates and imports again.
 SOURCES = (
@@ -63,7 +64,7 @@ def is_loaded() -> bool:
 
 
 def figures() -> supervise.Service:
-    """The rest of the load, beside the running server: three years of monthly figures and what is reckoned from them."""
+    """The rest of the load, beside the running server: monthly figures and what is reckoned from them."""
     command = [str(in_venv("python")), str(ROOT / "manage.py"), "demo_load", "--digest", digest()]
     log = state() / "logs" / "figures.log"
     return supervise.Service("figures", command, on_its_day(), log, essential=False, once=True)
@@ -103,11 +104,7 @@ def welcome(address: str) -> str:
         "",
         f"  一盘棋 · {record['district']}  {address}",
         f"  The business day is fixed to {record['today']}, when the example workbooks were made.",
-        *(
-            []
-            if record["digest"]
-            else ["  Monthly figures are still coming in, for half a minute or so (logs/figures.log)."]
-        ),
+        *([] if record["digest"] else [STILL_COMING]),
         f"  Password of every sample login: {record['password']}",
         "",
         *(f"  {login['login']:<12}{login['kind']}  {login['name']}，{login['post']}" for login in record["logins"]),

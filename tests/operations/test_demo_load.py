@@ -34,7 +34,7 @@ def test_demo_load_killed_in_the_middle_of_an_import_is_taken_up_again(load):
     killed_later = load(fail_at="apply.appointments")
 
     assert killed_later.returncode == 137
-    assert "01_行政机构: 0 new, 0 changed, 261 same, 0 faulty" in killed_later.stderr
+    assert "01_行政机构" not in killed_later.stderr  # it stands, so it is passed over
     assert "03_人员花名册: 5305 new, 0 changed, 0 same, 0 faulty" in killed_later.stderr
     assert (Unit.objects.count(), Person.objects.count()) == (261, 5305)
 
