@@ -1,6 +1,7 @@
 """A person walking through pages, whose clicks and typed fields are counted."""
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,20 +99,26 @@ class Journey:
         self.page.set_viewport_size(before)
         return path
 
-    def barriers(self) -> list[str]:
-        """What axe finds against WCAG 2.2 AA at three widths, and sideways scroll at any of them."""
+    def barriers(self, examined: Container[str] = WIDTHS) -> list[str]:
+        """What axe finds against WCAG 2.2 AA at the widths to be examined, and sideways scroll at all three."""
         before, found = self.page.viewport_size, []
         for name, (width, height) in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
-            results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
-            for violation in results.response["violations"]:
-                nodes = ", ".join(" ".join(node["target"]) for node in violation["nodes"][:3])
-                found.append(f"{self.page.url} {name}: {violation['id']} at {nodes}")
+            if name in examined:
+                found += [f"{self.page.url} {name}: {violation}" for violation in self._violations()]
             if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append(f"{self.page.url} {name}: scrolls sideways")
         if before:
             self.page.set_viewport_size(before)
         return found
+
+    def _violations(self) -> list[str]:
+        """Which rules the page breaks as it stands, and at which elements (three of each)."""
+        results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        return [
+            f"{each['id']} at {', '.join(' '.join(node['target']) for node in each['nodes'][:3])}"
+            for each in results.response["violations"]
+        ]
 
     def _first(self, target: str | Locator, *, visible: bool = True) -> Locator:
         locator = self.page.locator(target) if isinstance(target, str) else target
