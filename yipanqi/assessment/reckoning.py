@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from evaluation import __version__, coupling, explain, observations, scheme, score
 from evaluation.coupling import Coupling
+from evaluation.scheme import Scheme
 from evaluation.score import Scores
 from yipanqi.assessment import packs
 from yipanqi.assessment.gathering import Gathered, gather, lines_of
@@ -61,7 +62,7 @@ def _reckon(run: Run, heartbeat: Heartbeat) -> None:
     heartbeat.beat("按方案计算")
     scores = scores_of(content, lines)
     stored = [*_branches(run, gathered, scores)]
-    committees = _committees(run, stored, run.last, scores.scheme.coupling)
+    committees = _committees(run, stored, scores.scheme)
     trees = _explanations(gathered, scores, heartbeat)
     with transaction.atomic():
         _store(run, lines, scores, [*stored, *committees], trees)
@@ -137,49 +138,53 @@ class _Sum:
     branches: int = 0
     scored: int = 0
     weight: int = 0
+    whole: int = 0
     party: int = 0
     operations: int = 0
 
     def add(self, result: Result) -> None:
         self.members += result.members
         self.branches += 1
+        weight = max(result.members, 1)
+        self.whole += weight
         if result.party is None or result.operations is None:
             return
-        weight = max(result.members, 1)
         self.scored += 1
         self.weight += weight
         self.party += weight * result.party
         self.operations += weight * result.operations
 
-    def sides(self) -> tuple[int, int] | None:
-        """Means rounded half up to whole billionths."""
-        if not self.weight:
+    def sides(self, least: int) -> tuple[int, int] | None:
+        """Means rounded half up to whole billionths; None where the scored branches hold too few of the members.
+
+        ``least`` is the scheme's coverage gate in millionths.
+        """
+        if not self.weight or self.weight * MILLION < least * self.whole:
             return None
         party, operations = ((2 * each + self.weight) // (2 * self.weight) for each in (self.party, self.operations))
         return party, operations
 
 
-def _committees(run: Run, branches: list[Result], day, form: str) -> list[Result]:
+def _committees(run: Run, branches: list[Result], plan: Scheme) -> list[Result]:
     """One result for each organisation right below the root that has branches of its own, as the tree stood then."""
-    places = {node.path: pk for pk, node in tree.as_of(day).items()}
+    places = {node.path: pk for pk, node in tree.as_of(run.last).items()}
     sums: dict[str, _Sum] = {}
     for result in branches:
         if len(result.path) > SECOND_LEVEL:
             sums.setdefault(result.path[:SECOND_LEVEL], _Sum()).add(result)
-    return [_committee(run, places[path], path, each, form) for path, each in sorted(sums.items()) if path in places]
+    return [_committee(run, places[path], path, each, plan) for path, each in sorted(sums.items()) if path in places]
 
 
-def _committee(run: Run, pk: int, path: str, summed: _Sum, form: str) -> Result:
-    sides = summed.sides()
+def _committee(run: Run, pk: int, path: str, summed: _Sum, plan: Scheme) -> Result:
+    sides = summed.sides(plan.minimum_coverage)
     result = Result(
         run=run, organization_id=pk, path=path, members=summed.members, branches=summed.branches,
         scored_branches=summed.scored, state="scored" if sides else "insufficient",
-        reason="" if sides else "所属支部都没有足够的数据",
+        reason="" if sides else f"{summed.branches} 个支部里 {summed.scored} 个有数据，代表的党员不够",
     )  # fmt: skip
     if sides:
-        shares = run.adoption.content["scheme"]["sides"]
-        weights = [shares["party"]["weight"], shares["operations"]["weight"]]
-        joint = coupling.degree([[side / BILLION for side in sides]], form=form, weights=weights)
+        weights = [side.weight for side in plan.sides]
+        joint = coupling.degree([[side / BILLION for side in sides]], form=plan.coupling, weights=weights)
         result.party, result.operations = sides
         for name, value in _levels(joint, 0).items():
             setattr(result, name, value)

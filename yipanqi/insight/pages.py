@@ -11,15 +11,18 @@ from yipanqi.insight.board.drawing import Drawing
 from yipanqi.insight.board.grid import LEAST_FIRST, STONE_WORDS, Grid
 from yipanqi.insight.board.queries import board
 from yipanqi.insight.board.sentences import sentences
+from yipanqi.insight.harmony.page import harmony
 from yipanqi.kit.clock import today
 from yipanqi.kit.request import Request
 
-VIEWS = {"": "棋盘", "table": "表格"}
+VIEWS = {"": "棋盘", "harmony": "协同图", "table": "表格"}
 
 
 def board_page(request: Request) -> HttpResponse:
     """棋盘: 业务重点 x 党组织. ``?view=table``, ``open``, ``only`` and ``at`` are choices in the address."""
     view = request.GET.get("view", "") if request.GET.get("view") in VIEWS else ""
+    if view == "harmony":
+        return harmony(request, views_from_harmony)
     only = _only(request.GET.get("only", ""))
     wanted = request.GET.get("open", "")[:30]
     grid = board(request.scope, wanted, only=only)
@@ -45,6 +48,11 @@ def board_page(request: Request) -> HttpResponse:
         "priorities": reverse("objectives:priorities"),
     }
     return render(request, "insight/board.html", context)
+
+
+def views_from_harmony(table: str) -> list[tuple[str, str, bool]]:
+    """The switch as the second view shows it: 表格 there is the picture's own."""
+    return [("棋盘", "?", False), ("协同图", "?view=harmony", True), ("表格", table, False)]
 
 
 def _lines(grid: Grid, link) -> list[dict]:
