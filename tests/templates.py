@@ -27,6 +27,7 @@ SOURCES = {
         "yipanqi/kit/workbook/**/*.py", "yipanqi/*/imports.py", "yipanqi/*/imports/**/*.py",
         "yipanqi/*/actions.py", "yipanqi/*/actions/**/*.py", "yipanqi/*/reactions.py", "yipanqi/*/todos.py",
         "yipanqi/organizations/tree.py", "yipanqi/web/management/commands/*.py", "examples/district/*.xlsx",
+        "rules/assessment-customs/*.yaml", "yipanqi/assessment/*.py", "yipanqi/assessment/gathering/*.py",
     ],
 }  # fmt: skip
 COMMANDS = {"empty": ["prepare"], "district": ["demo_load"]}

@@ -18,6 +18,7 @@ from yipanqi.kit.workbook.models import Batch
 from yipanqi.organizations.models import Organization
 from yipanqi.people.models import Account
 from yipanqi.web.sample_people import make_accounts
+from yipanqi.web.sample_scheme import adopt_and_reckon
 from yipanqi.web.terminal import Progress
 
 FOLDER = settings.BASE_DIR / "examples" / "district"
@@ -45,7 +46,7 @@ PIECE = 1 << 20  # bytes of a file taken at a time
 
 
 class Command(BaseCommand):
-    help = "Migrate, import the example district, make sample accounts. Running it again changes nothing."
+    help = "Migrate, import the example district, adopt a scheme, make sample accounts. Again changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--digest", default="", help="kept in var/demo.json: what the loaded state was made from")
@@ -60,6 +61,8 @@ class Command(BaseCommand):
         progress = Progress(sys.stderr)
         for kind, name in WORKBOOKS if without_figures else WORKBOOKS + FIGURES:
             load(kind, FOLDER / name, admin, progress)
+        if not without_figures:
+            adopt_and_reckon(admin, progress)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         record["logins"] = [sample.as_json() for sample in make_accounts(record["password"])]
