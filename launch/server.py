@@ -10,6 +10,9 @@ from launch.missing import Missing
 from launch.places import ROOT, in_venv
 from launch.supervise import Service
 
+# This machine's proxy settings are not for its own addresses.
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
 
 def check_port(host: str, port: int) -> None:
     """Refuse a port somebody else listens on before anything is installed or loaded."""
@@ -37,7 +40,7 @@ def services(
         "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
         "--max-requests", "20000", "--max-requests-jitter", "2000",
         "--timeout", "60", "--graceful-timeout", "20", "--keep-alive", "15",
-        "--log-level", "warning", "--no-control-socket",
+        "--preload", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
     worker = [str(in_venv("python")), str(ROOT / "manage.py"), "db_worker", "--interval", "1"]
     return [
@@ -49,7 +52,7 @@ def services(
 def answers(host: str, port: int) -> bool:
     """Whether the server says it is ready (database there, migrations applied)."""
     try:
-        with urllib.request.urlopen(f"{address(host, port)}readyz", timeout=5) as response:
+        with DIRECTLY.open(f"{address(host, port)}readyz", timeout=5) as response:
             return bool(response.status == 200)
     except (OSError, urllib.error.URLError):
         return False

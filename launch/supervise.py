@@ -19,6 +19,10 @@ class Stop(Exception):
     """Somebody asked the whole to end (SIGTERM, SIGHUP)."""
 
 
+class Ended(Exception):
+    """A service nothing works without ended by itself; the message holds its last words."""
+
+
 @dataclass
 class Service:
     """One child: its command, where its output goes (None: the terminal), whether all end when it ends.
@@ -68,13 +72,20 @@ def end_with_parent() -> None:
 
 
 def run(services: Sequence[Service], *, ready: Callable[[], bool], announce: Callable[[], None]) -> int:
-    """Run until asked to stop or until an essential service ends; 0 when asked, 1 otherwise."""
+    """Run until asked to stop or until an essential service ends; 0 when asked, 1 otherwise.
+
+    The essential ones start first and have the machine to themselves until they are ready; then the others follow.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_stop)
     try:
-        for service in services:
-            service.start()
-        return _watch(services, ready, announce)
+        _start_until_ready([service for service in services if service.essential], ready)
+        announce()
+        _start([service for service in services if not service.essential])
+        return _watch(services)
+    except Ended as ended:
+        print(f"run.py: {ended}", file=sys.stderr)
+        return 1
     except (Stop, KeyboardInterrupt):
         return 0
     finally:
@@ -102,23 +113,36 @@ def _raise_stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def _watch(services: Sequence[Service], ready: Callable[[], bool], announce: Callable[[], None]) -> int:
-    announced = False
+def _start(services: Sequence[Service]) -> None:
+    for service in services:
+        service.start()
+
+
+def _start_until_ready(services: Sequence[Service], ready: Callable[[], bool]) -> None:
+    _start(services)
+    while not ready():
+        _check(services)
+        time.sleep(LOOK / 10)
+
+
+def _check(services: Sequence[Service]) -> None:
+    """An essential service that ended ends all."""
+    for service in services:
+        if service.essential and not service.is_running():
+            raise Ended(f"{service.name} ended by itself.\n{service.last_words()}")
+
+
+def _watch(services: Sequence[Service]) -> int:
     while True:
+        _check(services)
         for service in services:
             if service.is_running():
                 continue
             if service.once:
                 _tell_once(service)
-                continue
-            if service.essential:
-                print(f"run.py: {service.name} ended by itself.\n{service.last_words()}", file=sys.stderr)
-                return 1
-            _restart_when_due(service)
-        if not announced and ready():
-            announce()
-            announced = True
-        time.sleep(LOOK if announced else LOOK / 10)
+            else:
+                _restart_when_due(service)
+        time.sleep(LOOK)
 
 
 def _tell_once(service: Service) -> None:

@@ -7,6 +7,7 @@ that whoever tries one login after another sees the same work from each side.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
@@ -31,10 +32,11 @@ class Sample:
 def make_accounts(password: str) -> list[Sample]:
     """Give every sample person and the administrator an account with this password; those there are renewed."""
     samples = [*choose(), Sample("admin", "系统管理员 administrator", None, "装配与维护")]
+    sealed = make_password(password)  # slow on purpose: once for all
     for sample in samples:
         account = Account.objects.filter(username=sample.login).first() or Account(username=sample.login)
         account.person, account.is_administrator = sample.person, sample.person is None
-        account.set_password(password)
+        account.password = sealed
         account.save()
     return samples
 
