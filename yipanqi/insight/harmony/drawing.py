@@ -35,7 +35,7 @@ def y_of(value: float, line: int) -> float:
 def draw(picture: Picture, *, at: str, root: str, link: Callable[[Place], str]) -> SafeString:
     """``at`` is the chosen stone's code, ``root`` the district's name that short names leave out."""
     stones = picture.stones
-    names = _names(stones, picture.opened.name if picture.opened else root, alike=picture.opened is None)
+    names = _names(stones, picture.within or root, alike=not picture.within)
     most = max((each.members for each in stones), default=1) or 1
     spots = [
         Spot(each, x_of(each.x, picture.line), y_of(each.y, picture.line), _radius(each.members, most))
@@ -52,6 +52,7 @@ def draw(picture: Picture, *, at: str, root: str, link: Callable[[Place], str]) 
                 *(_corner(picture, corner) for corner in CORNERS),
                 *_tails(picture, spots),
                 *(_stone(spot, names, labels.get(spot.place.code), at, link) for spot in spots),
+                *_choice(spots, names, labels, at),
                 *_axes(picture.line),
                 "</svg>",
             ]
@@ -104,18 +105,30 @@ def _stone(spot: Spot, names: dict[str, str], label: Label | None, at: str, link
     place, chosen = spot.place, spot.place.code == at
     words = f"{place.name}，党建 {place.y:.0f}，业务 {place.x:.0f}，协调度 {place.coordination:.2f}"
     where = label or anywhere(spot, names[place.code], FRAME)
-    kind = " later" if label is None else " chosen" if chosen else ""
+    kind = " later" if label is None or chosen else ""
     name = (
         f'<text class="nm{kind}" x="{where.x:.1f}" y="{where.y:.1f}" text-anchor="{where.anchor}">'
         f"{escape(names[place.code])}</text>"
     )
-    ring = f'<circle class="choice" cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r + 6:.1f}"/>' if chosen else ""
     current = ' aria-current="true"' if chosen else ""
     return (
         f'<a class="at {place.fill}" href="{escape(link(place))}" aria-label="{escape(words)}"{current}>'
-        f"<title>{escape(words)}</title>{ring}"
+        f"<title>{escape(words)}</title>"
         f'<circle class="disc" cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r:.1f}"/>{_plus(spot)}{name}</a>'
     )
+
+
+def _choice(spots: list[Spot], names: dict[str, str], labels: dict[str, Label], at: str) -> Iterator[str]:
+    """Ring and name of the chosen stone, above all others; the stone itself keeps its place in the order of links."""
+    for spot in spots:
+        if spot.place.code == at:
+            label = labels[at]
+            ring = f'<circle cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r + 6:.1f}"/>'
+            yield (
+                f'<g class="choice" aria-hidden="true">{ring}'
+                f'<text class="nm chosen" x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}">'
+                f"{escape(names[at])}</text></g>"
+            )
 
 
 def _plus(spot: Spot) -> str:

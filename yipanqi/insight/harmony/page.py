@@ -1,6 +1,7 @@
 """The second view of the board. ``period``, ``open``, ``at``, ``table`` and ``corner`` are choices in the address."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from yipanqi.kit.tables import Column, Table, text
 from yipanqi.kit.tables import link as anchor
 
 MOST_LACKING = 40  # names a reason; the table has all
-MOST_ROWS = 300
+PER_PAGE = 100
 CORNER_WORDS = {corner.key: corner.action for corner in CORNERS} | {"lack": "数据不足"}
 TABLE = Table(
     (
@@ -66,7 +67,7 @@ def _context(request, picture: Picture, runs, choices: dict[str, str], link, vie
         "picture": picture,
         "periods": [(each.period_words, link(period=str(each.pk), at=""), each == picture.run) for each in runs],
         "corners": _corner_chips(picture, choices["corner"], link) if in_table else [],
-        "table": _table(picture, choices["corner"]) if in_table else "",
+        **(_table(picture, choices["corner"], request.GET.get("page", ""), link) if in_table else {}),
         "drawn": "" if in_table else _drawn(picture, choices["at"], link),
         "bars": bars(picture.spread()),
         "sentences": sentences(picture, link) if len(picture.scored) > 1 else [],
@@ -89,14 +90,25 @@ def _corner_chips(picture: Picture, chosen: str, link) -> list[tuple[str, str, b
     return chips + [(words, link(corner=key), key == chosen) for key, words in CORNER_WORDS.items()]
 
 
-def _table(picture: Picture, corner: str) -> str:
-    """Branches in the order of the tree, as the corner narrows them."""
+def _table(picture: Picture, corner: str, wanted: str, link) -> dict[str, Any]:
+    """Branches in the order of the tree, as the corner narrows them, a page at a time."""
     rows: list[Place] = picture.shown_branches
     if corner == "lack":
         rows = picture.lacking
     elif corner:
         rows = picture.in_corner(next(each for each in CORNERS if each.key == corner))
-    return TABLE.draw([_row(each) for each in rows[:MOST_ROWS]])
+    last = max(1, ceil(len(rows) / PER_PAGE))
+    page = min(int(wanted), last) if wanted.isdecimal() and len(wanted) < 6 and int(wanted) else 1
+    return {
+        "table": TABLE.draw([_row(each) for each in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]),
+        "count": len(rows),
+        "turn": [(n, link(page=str(n)), n == page) for n in _near(page, last)] if last > 1 else [],
+    }
+
+
+def _near(page: int, last: int) -> list[int]:
+    """The first and the last page and those around the present one."""
+    return sorted({1, last, *(n for n in range(page - 2, page + 3) if 1 <= n <= last)})
 
 
 def _row(place: Place) -> tuple:

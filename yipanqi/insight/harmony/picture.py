@@ -90,6 +90,13 @@ class Picture:
         return self.opened is None and len(self.branches) > MOST_STONES
 
     @property
+    def within(self) -> str:
+        """The committee all drawn branches belong to, where there is just one."""
+        if self.opened or (not self.folded and len(self.committees) == 1):
+            return (self.opened or self.committees[0]).name
+        return ""
+
+    @property
     def stones(self) -> list[Place]:
         """In the order of the tree."""
         if self.opened:
