@@ -84,7 +84,7 @@ class RowsPage(DetailPage):
             "node": node, "code": code, "measured": evidence.get("measured", node.get("value")),
             "unit": evidence.get("unit", ""), "definition": evidence.get("definition", ""),
             "cases": cases(evidence.get("numerator"), evidence.get("denominator")),
-            "found": _found(explained.rows[code], request.scope) if explained and code else Found(),
+            "found": rows_behind(explained.rows[code], request.scope) if explained and code else Found(),
         }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _nodes(tree: dict):
         yield node["code"], node
 
 
-def _found(rows: dict, scope) -> Found:
+def rows_behind(rows: dict, scope) -> Found:
     """Exactly the rows that were counted, as far as this person may see them."""
     kind = KINDS[rows["of"]]
     faulty = set(rows.get("faulty", []))

@@ -5,7 +5,7 @@ minutes) is a median or a sum: it has no numerator, and its denominator is the n
 """
 
 from collections.abc import Iterable
-from math import isclose
+from math import fsum, isclose
 
 QUOTIENTS = {"%": 100, "％": 100, "‰": 1000, "比值": 1, "倍": 1}
 PER_TEN_THOUSAND = "/万"
@@ -49,14 +49,15 @@ def together(parts: Iterable[tuple[float | None, float | None, float | None]], u
     """One value for several units: (value, numerator, denominator) each; None where nothing was measured.
 
     Quotients are added above and below the line. Medians cannot be joined exactly: they are averaged by their cases.
+    Sums are exact, so that neither order nor Python version shows.
     """
     known = [(value, above, below) for value, above, below in parts if value is not None]
     if len(known) <= 1:
         return known[0][0] if known else None
     factor = scale(unit)
-    below = sum(each[2] or 0 for each in known)
+    below = fsum(each[2] or 0 for each in known)
     if factor is not None and below and all(each[1] is not None for each in known):
-        return sum(each[1] or 0 for each in known) / below * factor
+        return fsum(each[1] or 0 for each in known) / below * factor
     if below:
-        return sum((each[0] or 0) * (each[2] or 0) for each in known) / below
-    return sum(each[0] or 0 for each in known) / len(known)
+        return fsum((each[0] or 0) * (each[2] or 0) for each in known) / below
+    return fsum(each[0] or 0 for each in known) / len(known)

@@ -10,7 +10,7 @@ from yipanqi.insight.board.columns import short_names
 from yipanqi.insight.harmony.labels import Box, Label, Spot, anywhere, set_out
 from yipanqi.insight.harmony.picture import CORNERS, Corner, Picture, Place
 
-WIDTH, HEIGHT = 620, 662
+WIDTH, HEIGHT = 620, 668
 LEFT, TOP, RIGHT, BOTTOM = 46.0, 56.0, 594.0, 604.0
 FRAME: Box = (LEFT, TOP, RIGHT, BOTTOM)
 MARGIN = 22.0  # within the frame, so that a stone at 0 or 100 stands inside
@@ -85,7 +85,7 @@ def _ground(line: int) -> Iterator[str]:
 def _corner(picture: Picture, corner: Corner) -> str:
     """Outside the frame, where no stone covers it: what to do there, how many branches stand there."""
     x, end = (RIGHT, " end") if corner.operations_ahead else (LEFT, "")
-    y = TOP - 28 if corner.party_ahead else BOTTOM + 38
+    y = TOP - 28 if corner.party_ahead else BOTTOM + 42
     return (
         f'<text class="q{end}" x="{x}" y="{y}">{corner.action} · {len(picture.in_corner(corner))}</text>'
         f'<text class="qs{end}" x="{x}" y="{y + 18}">{corner.words(picture.line)}</text>'
@@ -145,7 +145,7 @@ def _plus(spot: Spot) -> str:
 def _axes(line: int) -> Iterator[str]:
     middle_x, middle_y = (LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2
     yield f'<rect class="edge" x="{LEFT}" y="{TOP}" width="{RIGHT - LEFT}" height="{BOTTOM - TOP}"/>'
-    yield f'<text class="axis biz middle" x="{middle_x}" y="{BOTTOM + 38}">业务 →</text>'
+    yield f'<text class="axis biz middle" x="{middle_x}" y="{BOTTOM + 42}">业务 →</text>'
     yield f'<text class="axis party middle" transform="translate(14 {middle_y}) rotate(-90)">党建 →</text>'
     for value in (0, line, 100):
         yield f'<text class="tick middle" x="{x_of(value, line):.1f}" y="{BOTTOM + 16}">{value}</text>'
