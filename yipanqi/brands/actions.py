@@ -42,14 +42,24 @@ def revise_brand(brand: Brand, *, by, scope, partners: Iterable = (), **facts) -
     if sentence := rules.may_tend(brand, scope):
         raise Refused(sentence)
     changed = [name for name, value in facts.items() if getattr(brand, name) != value]
+    together = {each.pk for each in partners} - {brand.organization_id}
     with transaction.atomic():
         _save(brand, facts)
         brand = Brand.objects.get(pk=brand.pk)
-        brand.partners.set([each.pk for each in partners if each.pk != brand.organization_id])
+        if together != (before := set(brand.partners.values_list("pk", flat=True))):
+            _must_not_wait_for_confirmation(brand, leaving=before - together)
+            brand.partners.set(together)
+            changed.append("partners")
         labels = names_of(Brand, changed)
         sentence = f"改了{labels}" if labels else ""
         journal.record("brand.revised", brand, organization=brand.organization_id, by=by, sentence=sentence)
     return brand
+
+
+def _must_not_wait_for_confirmation(brand: Brand, leaving: set[int]) -> None:
+    """Who did the work together does not leave in order to confirm it."""
+    if leaving and brand.measures.filter(state="reported").exists():
+        raise Refused("有措施已报完成还没确认，这时不能减少共建党组织", status=409)
 
 
 def add_measure(brand: Brand, *, by, scope, **facts) -> Measure:
@@ -73,6 +83,8 @@ def revise_measure(measure: Measure, *, by, scope, **facts) -> Measure:
     """Name, owner, Party element, start. Raises Refused: not yours (403), somebody was faster (409)."""
     if sentence := rules.may_change(measure, scope):
         raise Refused(sentence)
+    if measure.is_settled and "owner" in facts and facts["owner"] != measure.owner:
+        raise Refused("已经报完成，责任人不能再换；要换先收回", status=409)
     changed = [name for name, value in facts.items() if getattr(measure, name) != value]
     with transaction.atomic():
         _save(measure, facts)

@@ -20,6 +20,7 @@ class Claim:
     owner: str
     accepting_unit: str
     branches: tuple[str, ...]
+    reporter: str = ""
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Register:
             return "没写确认日期"
         if claim.person == claim.owner:
             return "确认人就是责任人，做的人不能自己确认"
+        if claim.person == claim.reporter:
+            return "确认人就是报完成的人，做的人不能自己确认"
         if self.home.get(claim.person) in claim.branches:
             return "确认人是本支部的人，不能确认自己支部做的事"
         unit, path = self.work.get(claim.person, ("", ""))

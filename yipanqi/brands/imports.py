@@ -41,6 +41,7 @@ REFERENCES = {
     "accepting_unit": "accepting_unit__code",
     "confirmed_by": "confirmed_by__number",
 }
+WORK = ("owner", "brand", "accepting_unit")  # whose work it is, and who takes it
 SET_ASIDE = "{reason}，这次确认不算数，先按“已报完成”导入"
 
 
@@ -106,6 +107,9 @@ class Measures(Table):
 
     def _hold_to_two_signatures(self, rows: Sequence[Row]) -> None:
         """D20: a confirmation that does not count is set aside; one made here is not taken back by a workbook."""
+        for row in rows:
+            if _is_signed(row):
+                _keep_confirmation(row)
         branches = _branches(rows)
         claims = {id(row): _claim(row, branches) for row in rows}
         known = Register.of(claims.values())
@@ -113,25 +117,30 @@ class Measures(Table):
             claim = claims[id(row)]
             if claim.accepting_unit and claim.accepting_unit in known.sections_of(claim):
                 row.note("accepting_unit", "接收机构就是本支部的科，没有人能确认，请改成别的单位")
-            if row.before and row.before["state"] == "confirmed":
-                _keep_confirmation(row)
+            if _is_signed(row):
+                _keep_what_was_signed(row, claim, known)
             elif row.now("state") == "confirmed" and (reason := known.why_not(claim)):
                 row.note("state", SET_ASIDE.format(reason=reason))
                 row["state"] = "reported"
             if row.now("state") != "confirmed":
                 _drop_signature(row)
 
+    def hold(self, rows: Sequence[Row]) -> None:
+        """Somebody may have signed since the preview, and the brands of this workbook stand by now."""
+        self._hold_to_two_signatures(rows)
+
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         plain = [name for name in self.compared if name not in REFERENCES]
         held = {}
         rows = Measure.objects.filter(code__in=[key[0] for key in keys])
-        for pk, version, *values in rows.values_list("pk", "version", *plain, *REFERENCES.values()):
-            told = dict(zip([*plain, *REFERENCES], values, strict=True))
+        names = [*plain, *REFERENCES, "reported_by"]
+        wanted = [*plain, *REFERENCES.values(), "reported_by__person__number"]
+        for pk, version, *values in rows.values_list("pk", "version", *wanted):
+            told = dict(zip(names, values, strict=True))
             held[(told["code"],)] = Existing(pk, told, version)
         return held
 
     def apply(self, rows: Sequence[Row], *, by, batch) -> None:
-        self._hold_to_two_signatures(rows)  # under the lock, where the brands of this workbook stand already
         bulk.enter_measures(rows)
 
 
@@ -207,6 +216,7 @@ def _claim(row: Row, branches: Mapping[str, tuple[str, ...]]) -> Claim:
         owner=row.now("owner") or "",
         accepting_unit=row.now("accepting_unit") or "",
         branches=branches.get(row.now("brand"), ()),
+        reporter=(row.before or {}).get("reported_by") or "",
     )
 
 
@@ -225,6 +235,20 @@ def _keep_confirmation(row: Row) -> None:
         row.note("state", "系统里接收方已确认，这一栏不改")
     for name in ("state", "confirmed_by", "confirmed_on"):
         row[name] = held[name]
+
+
+def _is_signed(row: Row) -> bool:
+    return row.before is not None and row.before["state"] == "confirmed"
+
+
+def _keep_what_was_signed(row: Row, claim: Claim, known: Register) -> None:
+    """Whose work it is does not change so that somebody comes to have signed for the own work."""
+    moved = [name for name in WORK if name in row and row[name] != (row.before or {}).get(name)]
+    if not moved or known.why_not(claim) is None:
+        return
+    for name in moved:
+        row.note(name, "接收方已确认，改成这样就成了自己确认自己，这一栏不改")
+        row[name] = (row.before or {})[name]
 
 
 def _drop_signature(row: Row) -> None:

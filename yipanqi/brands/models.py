@@ -1,5 +1,6 @@
 """Branch brands (S11, A9): the record with its six elements, and the measures that carry it."""
 
+from datetime import date
 from functools import cached_property
 
 from django.db import models
@@ -193,6 +194,15 @@ class Measure(Serves):
     def is_settled(self) -> bool:
         """Reported or confirmed: what it is bound to stands until somebody takes the report back."""
         return self.state in ("reported", "confirmed")
+
+    @cached_property
+    def doing_sections(self) -> set[int]:
+        """Units covered by a branch of the brand on any day since the work began (the year's first day where nobody
+        wrote when): a section that is covered no longer does not become the accepting side of what it did."""
+        began = self.started_on or date(today().year, 1, 1)
+        covered = Coverage.objects.filter(party_organization__in=self.brand.branch_ids, from_on__lte=today())
+        since = Q(until_on__isnull=True) | Q(until_on__gte=min(began, today()))
+        return set(covered.filter(since).values_list("unit_id", flat=True))
 
     @classmethod
     def standing(cls) -> MeasureQuerySet:

@@ -80,7 +80,7 @@ def conflict(measure, *, person_id, unit_id, branch_id) -> str | None:
         return "做的人不能自己确认"
     if branch_id in measure.brand.branch_ids:
         return "本支部的人不能确认自己支部做的事"
-    if unit_id is not None and unit_id in measure.brand.sections:
+    if unit_id is not None and unit_id in measure.doing_sections:
         return "这项措施是你们科做的，不能自己确认"
     return None
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from yipanqi.kit import journal
 
 LIFECYCLES: dict[str, "Lifecycle"] = {}
+LONGEST_SENTENCE = 300  # characters; fields that keep one are as wide
 
 
 class Refused(Exception):
@@ -90,30 +91,33 @@ class Lifecycle:
         leaving = (arrow for arrow in self.leaving(subject) if not arrow.only_undo)
         return [arrow for arrow in leaving if arrow.may(subject, scope) is None]
 
-    def move(self, subject, name: str, *, by, scope, sentence: str = "") -> Any:
+    def move(self, subject, name: str, *, by, scope, sentence: str = "", seen: int | None = None) -> Any:
         """Walk an arrow: check, change, record in one transaction; returns the event.
 
-        A second click loses cleanly: the row is changed only while it still is in one of the arrow's sources.
-        Raises ``Refused`` (403 not for you, 409 not from here any more, 422 a sentence is missing).
+        A second click loses cleanly: the row is changed only while it is as it was judged, in the version that the
+        person looked at (``seen``, the subject's own unless given): nobody signs what was changed under the hand.
+        Raises ``Refused`` (403 not for you, 409 changed since, 422 a sentence is missing or too long).
         """
         arrow = self.arrows[name]
         if reason := arrow.may(subject, scope):
             raise Refused(reason)
         if arrow.asks and not sentence.strip():
             raise Refused(f"请写一句{arrow.asks}", status=422)
+        if len(sentence.strip()) > LONGEST_SENTENCE:
+            raise Refused(f"最多写 {LONGEST_SENTENCE} 个字", status=422)
         with transaction.atomic():
-            return self._walk(subject, arrow, by, sentence.strip())
+            return self._walk(subject, arrow, by, sentence.strip(), subject.version if seen is None else seen)
 
-    def _walk(self, subject, arrow: Arrow, by, sentence: str):
+    def _walk(self, subject, arrow: Arrow, by, sentence: str, seen: int):
         before = getattr(subject, self.attribute)
         stamps = arrow.stamps(by=by, at=timezone.now(), sentence=sentence) if arrow.stamps else {}
         moved = (
             type(subject)
-            ._base_manager.filter(pk=subject.pk, **{f"{self.attribute}__in": arrow.sources})
+            ._base_manager.filter(pk=subject.pk, version=seen, **{f"{self.attribute}__in": arrow.sources})
             .update(**{self.attribute: arrow.target, "version": models.F("version") + 1}, **stamps)
         )
         if not moved:
-            raise Refused("刚才已经有人办过这一步了，请刷新看最新的情况", status=409)
+            raise Refused("刚才已经有人办过或者改过，请刷新看最新的情况", status=409)
         subject.refresh_from_db()
         facts = {"arrow": arrow.name, "before": before, "after": arrow.target}
         if sentence:

@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import LIFECYCLES, Arrow, Lifecycle, Refused
-from yipanqi.kit.request import Request
+from yipanqi.kit.request import Request, own_address, whole
 
 
 def act(request: Request, model: str, pk: int, name: str) -> HttpResponse:
@@ -18,7 +17,10 @@ def act(request: Request, model: str, pk: int, name: str) -> HttpResponse:
         reason = None if arrow in lifecycle.leaving(subject) else "现在走不到这一步"
         return _ask(request, subject, arrow, arrow.may(subject, request.scope) or reason, 200)
     try:
-        lifecycle.move(subject, name, by=request.user, scope=request.scope, sentence=request.POST.get("sentence", ""))
+        lifecycle.move(
+            subject, name, by=request.user, scope=request.scope,
+            sentence=request.POST.get("sentence", ""), seen=whole(request.POST.get("version")),
+        )  # fmt: skip
     except Refused as refusal:
         return _ask(request, subject, arrow, str(refusal), refusal.status)
     if arrow.undo:
@@ -53,6 +55,8 @@ def _ask(request, subject, arrow, reason, status):
         "arrow": arrow,
         "reason": reason,
         "sentence": request.POST.get("sentence", ""),
+        "mendable": status == 422,
+        "version": request.POST.get("version") or subject.version,
         "back": _back(request, subject),
     }
     return render(request, "kit/act.html", context, status=status)
@@ -60,6 +64,6 @@ def _ask(request, subject, arrow, reason, status):
 
 def _back(request, subject) -> str:
     wanted = request.POST.get("back") or request.GET.get("back") or request.META.get("HTTP_REFERER", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and "/act/" not in wanted:
-        return wanted
+    if (back := own_address(request, wanted)) and "/act/" not in back:
+        return back
     return subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "/"

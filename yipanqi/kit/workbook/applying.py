@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from yipanqi.kit import journal
 from yipanqi.kit.workbook import staging
-from yipanqi.kit.workbook.checking import compare
+from yipanqi.kit.workbook.checking import compare, settle
 from yipanqi.kit.workbook.failpoint import reach
 from yipanqi.kit.workbook.kinds import KINDS, Kind, Table
 from yipanqi.kit.workbook.models import Batch
@@ -58,6 +58,8 @@ def _write(batch: Batch, kind: Kind, waiting: list[tuple[Table, list[Row]]], by)
         reach("apply.locked")
         for table, rows in waiting:
             compare(table, rows)  # somebody may have been here since the preview
+            table.hold(rows)
+            settle(table, rows)
             resolve(table, rows)
             for row in rows:
                 counts[row.outcome] += 1

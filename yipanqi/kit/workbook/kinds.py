@@ -79,7 +79,7 @@ class Table(ABC):
     def join(self, rows: Sequence[Row], beside: Mapping[str, Sequence[Row]]) -> None:  # noqa: B027  most kinds do without
         """Before anything is checked: take from the judged rows of other tables of this workbook, by slug, what the
         checks of these rows need, and leave it in ``row.extra``. In the preview only; what must hold is checked again
-        by the bulk action."""
+        by ``hold`` or by the bulk action."""
 
     def review(self, rows: Sequence[Row]) -> None:  # noqa: B027  most kinds do without
         """Checks that need the database, for all good rows of the table at once (``row.before`` is known here)."""
@@ -91,6 +91,10 @@ class Table(ABC):
         Values must compare equal to what the fields read: references as codes, days as ``date``, lists sorted.
         Called again under the lock, so it may not rest on what was fetched before.
         """
+
+    def hold(self, rows: Sequence[Row]) -> None:  # noqa: B027  most kinds do without
+        """Under the lock, rows being compared anew and what they refer to not yet fetched: may put back values that
+        must not win over what people did since the preview. A withdrawal does not ask."""
 
     def prepare(self, rows: Sequence[Row]) -> None:  # noqa: B027  most kinds do without
         """Work for new and changed rows that needs no lock (pinyin, folding): leave it in ``row.extra``."""
