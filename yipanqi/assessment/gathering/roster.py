@@ -1,6 +1,7 @@
 """Who is reckoned: the branches that stood on the last day of the period, with their sections, members and place."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,13 +47,15 @@ def branches_on(day: date) -> list[Branch]:
     return sorted(found.values(), key=lambda each: each.path)
 
 
-def _coverage(day: date):
-    rows = Coverage.objects.on(day).filter(
-        standing_on(day, "unit__"), unit__kind="section", party_organization__kind="branch"
-    )
-    return rows.order_by("unit__code").values_list(
-        "party_organization_id", "unit_id", "unit__code", "unit__function_group"
-    )
+def _coverage(day: date) -> Iterator[tuple[int, int, str, str]]:
+    """(branch, unit, its code, its function group). The smallest unit counts: a department whose sections the branch
+    covers too is left out, one that has none stands for itself."""
+    rows = Coverage.objects.on(day).filter(standing_on(day, "unit__"), party_organization__kind="branch")
+    fields = ("party_organization_id", "unit__path", "unit_id", "unit__code", "unit__function_group")
+    found = sorted(rows.values_list(*fields))
+    for (branch, path, *unit), (other, below, *_) in zip(found, [*found[1:], (0, "")], strict=True):
+        if not (branch == other and below.startswith(path)):
+            yield branch, *unit
 
 
 def by_id(branches: list[Branch]) -> dict[int, Branch]:
