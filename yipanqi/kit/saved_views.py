@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
+from django.urls import NoReverseMatch, reverse
 
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.models import SavedView
 
 LONGEST = 500  # characters of an address
+LONGEST_PAGE = 60  # characters of a view name
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,14 @@ def normal(query: str) -> str:
     return urlencode(pairs)
 
 
+def is_page(name: str) -> bool:
+    """Whether a view name leads to a page without further arguments."""
+    try:
+        return len(name) <= LONGEST_PAGE and bool(reverse(name))
+    except NoReverseMatch:
+        return False
+
+
 @transaction.atomic
 def save(*, by, page: str, query: str, name: str) -> SavedView:
     """Keep these filters under a name; the same name again means the new ones."""
@@ -82,6 +92,8 @@ def save(*, by, page: str, query: str, name: str) -> SavedView:
         raise Refused("给它起个名字", status=422)
     if len(name) > 30 or len(query) > LONGEST:
         raise Refused("名字最多 30 个字", status=422)
+    if not is_page(page):
+        raise Refused("没有这个名单", status=422)
     view, _ = SavedView.objects.update_or_create(account=by, page=page, name=name, defaults={"query": query})
     journal.record("view.saved", view, by=by, name=name)
     return view

@@ -48,6 +48,8 @@ def take_back(request) -> str:
 @way_back("arrow")
 def _walk_back(*, by, scope, model: str, pk: int, arrow: str) -> str:
     lifecycle = LIFECYCLES[model]
-    subject = lifecycle.model.objects.visible_to(scope).get(pk=pk)
+    subject = lifecycle.model.objects.visible_to(scope).filter(pk=pk).first()
+    if subject is None:
+        raise Refused("这一项你现在看不到了，撤不回", status=409)
     lifecycle.move(subject, arrow, by=by, scope=scope)
     return "已撤销，回到原来的样子"

@@ -1,9 +1,8 @@
 """Pages on which officers arrange the trees: cover, stop covering, set up, move, dissolve, record an election."""
 
-from django.utils.http import url_has_allowed_host_and_scheme
-
 from yipanqi.kit import undo
 from yipanqi.kit.pages import FormPage
+from yipanqi.kit.request import own_address
 from yipanqi.organizations import actions, forms, rules, undoing
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization, PartyOrganization, Term
 from yipanqi.organizations.naming import written
@@ -154,7 +153,6 @@ def _written(code: str | None, tree: str) -> str:
 
 def _back(request, subject) -> str:
     """Where the page was opened from, kept in ``?back=``; else the organisation's own page."""
-    wanted = request.GET.get("back", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
-        return wanted
+    if back := own_address(request, request.GET.get("back", "")):
+        return back
     return subject.get_absolute_url() if subject else "/"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from yipanqi.kit.request import own_address
 
 COOKIE = "look"
 YEAR = 60 * 60 * 24 * 365  # seconds
@@ -53,9 +54,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    wanted = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return HttpResponseRedirect(wanted if wanted and safe else request.path)
+    return HttpResponseRedirect(own_address(request, request.POST.get("back", "")) or request.path)
 
 
 def _look(theme: str, size: str, keys: str) -> Look:

@@ -11,6 +11,7 @@ from yipanqi.brands.models import Brand, Measure
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.pages import FormPage
+from yipanqi.kit.request import whole
 from yipanqi.objectives.models import Priority
 from yipanqi.people.models import Affiliation, Employment, Person
 
@@ -60,9 +61,8 @@ def _save(request, form: MeasureForm, brand: Brand) -> str | None:
 
 
 def _priority(request) -> Priority | None:
-    key = request.GET.get("priority", "")
     rows = Priority.objects.visible_to(request.scope).select_related("raised_by", "accepting_unit", "indicator")
-    return rows.filter(pk=key).first() if key.isdecimal() else None
+    return rows.filter(pk=whole(request.GET.get("priority"))).first()
 
 
 def _initial(scope, priority: Priority | None) -> dict:

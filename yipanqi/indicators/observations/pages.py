@@ -1,10 +1,7 @@
 """Figures as a list, the page of one figure down to the row it came from, and the sentence beside it."""
 
-from datetime import date
-
 from django.http import Http404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from yipanqi.events.timeline import entries
 from yipanqi.indicators.models import USES
@@ -12,11 +9,12 @@ from yipanqi.indicators.observations import actions
 from yipanqi.indicators.observations.forms import RemarkForm
 from yipanqi.indicators.observations.models import Observation, Remark
 from yipanqi.indicators.observations.series import interval
-from yipanqi.kit import undo
+from yipanqi.kit import periodfilter, undo
 from yipanqi.kit.charts.series import number
 from yipanqi.kit.filters import Filter, search
 from yipanqi.kit.links import address
 from yipanqi.kit.pages import DetailPage, FormPage, ListPage
+from yipanqi.kit.request import own_address
 from yipanqi.kit.tables import Column, link, small, text
 from yipanqi.kit.workbook import KINDS
 from yipanqi.kit.workbook.tracing import origin
@@ -25,12 +23,12 @@ from yipanqi.organizations.filters import by_unit
 
 def _in_month(rows, value: str, scope):
     """Figures of ``2026-10``, or of a whole year."""
-    year, _, month = value.partition("-")
-    if not year.isdecimal() or len(year) != 4 or (month and not (month.isdecimal() and 1 <= int(month) <= 12)):
+    period = periodfilter.read(value)
+    if period is None or period.grain not in ("month", "year"):
         return rows.none()
-    if not month:
-        return rows.filter(period_start__gte=date(int(year), 1, 1), period_start__lt=date(int(year) + 1, 1, 1))
-    return rows.filter(period_start=date(int(year), int(month), 1))
+    if period.grain == "month":
+        return rows.filter(period_start=period.start)
+    return rows.filter(period_start__gte=period.start, period_start__lt=period.end)
 
 
 def _named(name, code) -> str:
@@ -146,6 +144,4 @@ class RemarkPage(FormPage):
 
 def _back(request, subject: Observation) -> str:
     """Where one came from, when that is a page of ours; else the figure."""
-    wanted = request.GET.get("back", "")
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return wanted if safe else subject.get_absolute_url()
+    return own_address(request, request.GET.get("back", "")) or subject.get_absolute_url()

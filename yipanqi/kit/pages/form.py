@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from yipanqi.kit.arrows import Refused
+from yipanqi.kit.request import whole
 
 
 class FormPage(View):
@@ -76,11 +77,11 @@ class FormPage(View):
         return self.form(*data, initial=self.initial(request, subject), **bound)
 
     def _is_stale(self, request, subject) -> bool:
-        seen = request.POST.get("version", "")
-        if not (seen.isdecimal() and hasattr(subject, "version")):
+        seen = whole(request.POST.get("version"))
+        if seen is None or not hasattr(subject, "version"):
             return False
         now = type(subject)._base_manager.filter(pk=subject.pk).values_list("version", flat=True).first()
-        return now is not None and int(seen) != now
+        return now is not None and seen != now
 
     def _conflict(self, request, form, subject):
         theirs = type(subject)._base_manager.get(pk=subject.pk)
@@ -93,5 +94,8 @@ class FormPage(View):
         return render(request, "409.html", context, status=409)
 
     def _show(self, request, form, subject, status):
-        context = {"page": self, "form": form, "subject": subject, **self.context(request, subject)}
+        # A form that is shown again still stands on what its writer looked at, not on what is there by now.
+        version = request.POST.get("version") or getattr(subject, "version", None)
+        context = {"page": self, "form": form, "subject": subject, "version": version}
+        context |= self.context(request, subject)
         return render(request, self.template, context, status=status)

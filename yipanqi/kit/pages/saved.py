@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views import View
 
 from yipanqi.kit import saved_views
@@ -56,8 +56,5 @@ def _walk(request, view: SavedView) -> str:
 
 
 def _address(page: str, query: str) -> str:
-    try:
-        address = reverse(page)
-    except NoReverseMatch:
-        address = "/"
+    address = reverse(page) if saved_views.is_page(page) else "/"
     return f"{address}?{saved_views.normal(query)}"

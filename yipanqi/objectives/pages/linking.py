@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
+from yipanqi.kit.request import whole
 from yipanqi.objectives import linking
 from yipanqi.objectives.models import Priority, Serves
 from yipanqi.objectives.pages.words import aim_of
@@ -36,9 +37,9 @@ def _answer(request, row: Serves) -> HttpResponse:
 def say(request, row: Serves, priority: str, reason: str, seen: str) -> None:
     """Link the row to the priority with that id, or set it apart when there is none; offers the way back."""
     before = {"priority": row.priority_id, "reason": row.serves_none_because}
-    told = {"by": request.user, "scope": request.scope, "seen": int(seen) if seen.isdecimal() else None}
+    told = {"by": request.user, "scope": request.scope, "seen": whole(seen)}
     if priority:
-        chosen = Priority.objects.visible_to(request.scope).filter(pk=priority if priority.isdecimal() else 0).first()
+        chosen = Priority.objects.visible_to(request.scope).filter(pk=whole(priority)).first()
         if chosen is None:
             raise Refused("没有这项业务重点", status=422)
         linking.link(row, chosen, **told)

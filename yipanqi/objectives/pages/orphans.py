@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.pages.listing import numbers
+from yipanqi.kit.request import whole
 from yipanqi.objectives import linking
 from yipanqi.objectives.models import SERVING, Priority, Serves
 from yipanqi.objectives.pages.linking import say
@@ -46,7 +47,7 @@ def orphans_page(request) -> HttpResponse:
 
 def _answer(request) -> HttpResponse:
     model, pk, seen, priority = (request.POST.get("link", "").split(":") + [""] * 4)[:4]
-    row = linking.find(model, int(pk) if pk.isdecimal() else 0, request.scope)
+    row = linking.find(model, whole(pk) or 0, request.scope)
     try:
         if row is None:
             raise Refused("找不到这一项了", status=409)

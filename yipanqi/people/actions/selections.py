@@ -9,6 +9,7 @@ from django.utils import timezone
 from yipanqi.kit.arrows import Refused
 from yipanqi.people.models import Selection
 
+LONGEST_NAME = 30  # characters
 MOST = 10_000  # people in one selection
 KEPT_FOR = timedelta(days=1)
 
@@ -32,6 +33,8 @@ def keep_list(selection: Selection, *, name: str, by) -> Selection:
     name = name.strip()
     if not name:
         raise Refused("给名单起个名字", status=422)
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"名字最多 {LONGEST_NAME} 个字", status=422)
     try:
         with transaction.atomic():
             if not Selection.objects.filter(pk=selection.pk, account=by).update(name=name):

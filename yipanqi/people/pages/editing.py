@@ -2,6 +2,7 @@
 
 from yipanqi.kit.links import address
 from yipanqi.kit.pages import FormPage
+from yipanqi.kit.request import whole
 from yipanqi.people import actions, rules
 from yipanqi.people.forms import ContactsForm, RemarkForm
 from yipanqi.people.models import Person
@@ -48,5 +49,5 @@ class RemarkPage(EditPage):
 
 def _seen(request, subject) -> int:
     """The version the editor started from."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else subject.version
+    seen = whole(request.POST.get("version"))
+    return subject.version if seen is None else seen

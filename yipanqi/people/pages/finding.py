@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.filters import Choice, Filter, Search, Unseen
+from yipanqi.kit.request import whole
 from yipanqi.organizations.filters import by_ranges, in_ranges
 from yipanqi.organizations.models import PARTY, UNIT
 from yipanqi.people.models import MEMBERS, OFFICES, POLITICAL_STATUS, STAFF_KINDS, Affiliation, Employment, Selection
@@ -95,10 +96,11 @@ def _by_confirmation(rows, answer, scope):
 
 def _on_list(rows, key, scope):
     """A selection or 名单 of one's own."""
-    if not key.isdecimal():
+    selection = whole(key)
+    if selection is None:
         return rows.none()
     picked = Selection.persons.through.objects.filter(
-        selection_id=int(key), selection__account_id=scope.account_id
+        selection=selection, selection__account_id=scope.account_id
     ).values("person_id")
     return rows.filter(pk__in=picked)
 

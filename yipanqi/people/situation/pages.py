@@ -10,6 +10,7 @@ from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.clock import today
 from yipanqi.kit.pages.export import spreadsheet
+from yipanqi.kit.request import whole
 from yipanqi.kit.rulepacks import BASES
 from yipanqi.people.models import ExportTrace
 from yipanqi.people.situation.cases import CHAPTERS, GROUPS, Case, pack
@@ -62,9 +63,8 @@ def reasons(request):
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _ask(request, cases, form, 422)
-    seen = {
-        case.key: int(version) for case in cases if (version := request.POST.get(f"version-{case.key}", "")).isdigit()
-    }
+    told = {case.key: whole(request.POST.get(f"version-{case.key}")) for case in cases}
+    seen = {key: version for key, version in told.items() if version is not None}
     try:
         before = give_reason(
             cases, form.cleaned_data["sentence"], on=today(), by=request.user, scope=request.scope, seen=seen
@@ -87,7 +87,11 @@ def rules(request):
 
 
 def _ask(request, cases: list[Case], form: ReasonForm, status: int):
-    rows = [(case, label(case.group), case.reason.version if case.reason else 0) for case in cases]
+    # Shown again, it still stands on the reasons its writer looked at.
+    seen = {case.key: request.POST.get(f"version-{case.key}") for case in cases}
+    rows = [
+        (case, label(case.group), seen[case.key] or (case.reason.version if case.reason else 0)) for case in cases
+    ]
     crumbs = [("情况", reverse("people:situation")), ("说明原因", None)]
     return render(
         request, "people/situation_reasons.html", {"rows": rows, "form": form, "crumbs": crumbs}, status=status

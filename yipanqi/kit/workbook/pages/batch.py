@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
-from yipanqi.kit.request import Request
+from yipanqi.kit.request import Request, whole
 from yipanqi.kit.workbook import jobs, mending, previewing, staging, uploads, withdrawing
 from yipanqi.kit.workbook.headers import INTO_REMARKS, LEFT_OUT, plain_header
 from yipanqi.kit.workbook.kinds import KINDS
@@ -22,7 +22,7 @@ from yipanqi.kit.workbook.pages.preview import preview_context
 from yipanqi.kit.workbook.progress import is_stale
 
 WAITING = ("received", "reading", "queued", "applying")
-_CELL = re.compile(r"cell-(\d+)-(\w+)")
+_CELL = re.compile(r"cell-(\d{1,18})-(\w+)")
 
 
 def batch(request: Request, pk: int) -> HttpResponse:
@@ -76,13 +76,8 @@ def mend(request: Request, pk: int) -> HttpResponse:
     rows = {row.pk: row for row in found.faulty.filter(dropped=False)}
     touched = _type(request, found, rows)
     verb, _, target = request.POST.get("do", "mend").partition(":")
-    chosen = (
-        list(rows.values())
-        if target == "all"
-        else [rows[int(target)]]
-        if target.isdecimal() and int(target) in rows
-        else []
-    )
+    named = rows.get(whole(target) or 0)
+    chosen = list(rows.values()) if target == "all" else [named] if named else []
     if verb == "take":
         touched += mending.take_suggestions(found, list(found.faulty.filter(pk__in=[row.pk for row in chosen])))
     elif verb == "drop" and chosen:

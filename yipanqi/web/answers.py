@@ -1,0 +1,43 @@
+"""What holds for every request and every answer, whatever the page: no NUL comes in, nothing personal stays behind."""
+
+from django.core.exceptions import BadRequest
+
+NUL = "\x00"
+
+
+class PlainTextMiddleware:
+    """A text with a NUL says nothing a person could have typed, and PostgreSQL takes none: 400 before any page runs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if NUL in request.path or _has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST)):
+            raise BadRequest("a NUL in the request")
+        return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """Pages of who is signed in are theirs alone: no proxy keeps one, and files that were fetched are kept nowhere.
+
+    Pages may go back to where one was without asking again (typed text stays), until one signs out: then the browser
+    is told to forget them.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
+        if was_signed_in and "Cache-Control" not in response:
+            is_file = "Content-Disposition" in response
+            response["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
+        return response
+
+
+def _has_nul(given) -> bool:
+    """In a name or in any of its values."""
+    return any(NUL in name or any(NUL in text for text in texts) for name, texts in given.lists())
