@@ -13,7 +13,7 @@ from yipanqi.assessment.gathering import Fact
 
 KEPT = ("measured", "unit", "numerator", "denominator", "definition", "rule", "coverage", "minimum_coverage")
 PLAIN = ("code", "name", "value", "reason", "weight", "contribution", "formula", "source")
-NO_SECTIONS = "没有覆盖的科室，没有业务一侧"
+NO_SECTIONS = "没有覆盖的科室或处室，没有业务一侧"
 
 
 def told(node: Node, scheme: Scheme, facts: Iterable[Fact]) -> dict[str, Any]:

@@ -53,9 +53,10 @@ def _coverage(day: date) -> Iterator[tuple[int, int, str, str]]:
     rows = Coverage.objects.on(day).filter(standing_on(day, "unit__"), party_organization__kind="branch")
     fields = ("party_organization_id", "unit__path", "unit_id", "unit__code", "unit__function_group")
     found = sorted(rows.values_list(*fields))
-    for (branch, path, *unit), (other, below, *_) in zip(found, [*found[1:], (0, "")], strict=True):
-        if not (branch == other and below.startswith(path)):
-            yield branch, *unit
+    for at, (branch, path, *unit) in enumerate(found):
+        following = found[at + 1][:2] if at + 1 < len(found) else (0, "")
+        if not (branch == following[0] and following[1].startswith(path)):
+            yield branch, unit[0], unit[1], unit[2]
 
 
 def by_id(branches: list[Branch]) -> dict[int, Branch]:

@@ -189,3 +189,25 @@ def test_branches_that_do_not_stand_on_the_last_day_are_left_out(year):
     Organization.objects.filter(code="D0102", tree="party").update(dissolved_on=END - timedelta(days=1))
 
     assert [each.code for each in gather(packs.load().content, START, END).branches] == ["D0101", "D02"]
+
+
+def test_a_branch_that_covers_a_department_is_counted_by_its_sections_where_it_covers_those_too(year):
+    """查检处 has sections of its own, one of which branch one covers: the department's figure would count them twice."""
+    Coverage.objects.create(party_organization_id=year.branch().pk, unit_id=year.cast.organizations["DY01"].pk)
+    year.figure("B107", "DY01", date(2026, 1, 1), 10, 10, 100)
+    year.figure("B107", "DY0101", date(2026, 1, 1), 90, 90, 100)
+
+    assert figures(year)["B107"] == (90, 90, 100)
+
+
+def test_a_department_without_covered_sections_stands_for_itself(year):
+    Coverage.objects.filter(party_organization__code="D0101").update(unit_id=year.cast.organizations["DY01"].pk)
+    year.figure("B107", "DY01", date(2026, 1, 1), 10, 10, 100)
+
+    assert figures(year)["B107"] == (10, 10, 100)
+
+
+def test_a_district_without_any_coverage_has_branches_without_units(year):
+    Coverage.objects.all().delete()
+
+    assert [each.sections for each in gather(packs.load().content, START, END).branches] == [[], [], []]
