@@ -54,10 +54,14 @@ def test_numbers_and_addresses_that_are_none_are_answered(client, address, given
 @pytest.mark.parametrize(
     "address",
     [
-        f"/brands/measures/new?priority={ENDLESS}", "/indicators/figures/?month=0000", "/indicators/figures/?month=9999",
-        f"/people/?list={ENDLESS}", f"/people/?picked={ENDLESS}&page={ENDLESS}", f"/records/?page={ENDLESS}",
+        f"/brands/measures/new?priority={ENDLESS}",
+        "/indicators/figures/?month=0000",
+        "/indicators/figures/?month=9999",
+        f"/people/?list={ENDLESS}",
+        f"/people/?picked={ENDLESS}&page={ENDLESS}",
+        f"/records/?page={ENDLESS}",
     ],
-)  # fmt: skip
+)
 def test_addresses_with_numbers_that_are_none_show_their_page(client, address):
     assert client.get(address).status_code in (200, 403)
 
@@ -101,7 +105,8 @@ def test_a_form_shown_again_still_stands_on_what_its_writer_saw(cast, client):
 
 def test_whole_numbers_and_own_addresses(rf):
     request = rf.get("/")
-    asked = ["/people/?q=1", "http://testserver/x", "https://evil.example", "//evil.example", "/\\evil.example", "x", ""]
+    ours = ["/people/?q=1", "http://testserver/x"]
+    others = ["https://evil.example", "//evil.example", "/\\evil.example", "x", ""]
 
-    assert [whole(text) for text in ("7", "٣", "²", "-1", "1.5", "", None, "9" * 19)] == [7, 3] + [None] * 6
-    assert [own_address(request, each) for each in asked] == ["/people/?q=1", "http://testserver/x"] + [""] * 5
+    assert [whole(text) for text in ("7", "٣", "²", "-1", "1.5", "", None, "9" * 19)] == [7, 3, *[None] * 6]
+    assert [own_address(request, each) for each in [*ours, *others]] == [*ours, "", "", "", "", ""]

@@ -3,6 +3,8 @@
 Rooms register the words for their kinds of event:
 
     SENTENCES["measure.started"] = "开始做"
+
+and add those that are nobody else's business to ``INSIDE``.
 """
 
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from datetime import datetime
 from yipanqi.events.models import Event
 
 SENTENCES: dict[str, str] = {}
+INSIDE: set[str] = set()  # kinds of events that are told only to those who lead what they are about
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,10 @@ class Entry:
     link_words: str = ""
 
 
-def entries(subject, *more, lifecycle=None, origin=None, most: int = 50) -> list[Entry]:
+def entries(subject, *more, lifecycle=None, origin=None, most: int = 50, inside: bool = True) -> list[Entry]:
     """The latest events of a subject (and of ``more`` of its kind), newest first, in one query.
+
+    Whoever is not ``inside`` does not read the kinds in ``INSIDE``.
 
     ``origin`` (``kit.workbook.tracing``) is the row of a workbook that last wrote it: an import is one event for all
     its rows, so it stands here by itself.
@@ -36,10 +41,11 @@ def entries(subject, *more, lifecycle=None, origin=None, most: int = 50) -> list
     keys = [each.pk for each in (subject, *more)]
     events = (
         Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id__in=keys)
+        .exclude(kind__in=() if inside else INSIDE)
         .select_related("actor__person")
-        .order_by("-at", "-pk")[:most]
+        .order_by("-at", "-pk")
     )
-    told = [_entry(event, lifecycle) for event in events]
+    told = [_entry(event, lifecycle) for event in events[:most]]
     if origin is None:
         return told
     return sorted([*told, _imported(origin)], key=lambda entry: entry.at, reverse=True)

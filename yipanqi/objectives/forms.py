@@ -1,5 +1,7 @@
 """The form of a priority: an indicator with baseline and target, or a task with a deliverable."""
 
+from typing import cast
+
 from django import forms
 
 from yipanqi.indicators.directory import INDICATORS
@@ -11,7 +13,8 @@ from yipanqi.objectives.models import KINDS, Priority
 from yipanqi.organizations import naming
 from yipanqi.organizations.forms import OrganizationField
 from yipanqi.organizations.models import UNIT, Organization
-from yipanqi.people.imports import PEOPLE
+from yipanqi.people.forms import PersonField
+from yipanqi.people.forms import written as person_written
 from yipanqi.people.models import Person
 
 CONDITIONAL = ("indicator", "target", "deliverable")
@@ -27,11 +30,7 @@ def written(organization: Organization | None) -> str:
 class PriorityForm(forms.Form):
     name = forms.CharField(label="名称", max_length=80, help_text="说清要解决什么，如：查验堵点攻坚")
     raised_by = OrganizationField(tree=UNIT, label="提出单位")
-    owner = ReferenceField(
-        to=PEOPLE, model=Person, source="people:suggest_number", label="责任人", required=False,
-        help_text="工号或姓名",
-        shown=lambda person: f"{person.name} {person.number}",
-    )  # fmt: skip
+    owner = PersonField(label="责任人", required=False, help_text="工号或姓名")
     source = forms.CharField(label="来源", max_length=120, help_text="文号和条款、督办单号，或“弱项指标”")
     kind = forms.ChoiceField(
         label="类型", choices=list(KINDS.items()), widget=forms.RadioSelect, initial="indicator",
@@ -51,8 +50,10 @@ class PriorityForm(forms.Form):
     due_on = DayField(label="止", widget=forms.TextInput(attrs=DATE))
     description = forms.CharField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *data, **more):
+    def __init__(self, *data, scope, standing: Person | None = None, **more):
         super().__init__(*data, **more)
+        owner = cast(PersonField, self.fields["owner"])
+        owner.scope, owner.standing = scope, standing
         for name in CONDITIONAL:  # asked or not according to the kind: never marked 可不填
             self.fields[name].conditional = True  # type: ignore[attr-defined]
 
@@ -73,4 +74,5 @@ class PriorityForm(forms.Form):
         """What stands in the form when a priority is edited."""
         plain = {name: getattr(priority, name) for name in PriorityForm.base_fields}
         organizations = {name: written(plain[name]) for name in ("raised_by", "accepting_unit")}
-        return plain | organizations
+        owner = person_written(priority.owner) if priority.owner else ""
+        return plain | organizations | {"owner": owner}

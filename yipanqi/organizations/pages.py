@@ -42,7 +42,7 @@ class OrganizationPage(DetailPage):
             "below_count": len(relatives.below),
             "below_cut": len(relatives.below) == MOST_BELOW,
             "may_arrange": rules.may_arrange(subject, request.scope) is None,
-            "timeline": entries(subject),
+            "timeline": entries(subject, inside=request.scope.sees_everybody or request.scope.leads(subject.path)),
             **self.of_tree(subject),
             **_sorted(coverage_of(subject)),
         }

@@ -15,13 +15,19 @@ from yipanqi.people.scope import NOBODY, Scope
 TELEPHONE = re.compile(r"\+?\d{5,18}")
 
 
+def written(person: Person) -> str:
+    """How a person stands in a text box."""
+    return f"{person.name} {person.number}"
+
+
 class PersonField(forms.CharField):
     """A text that names one person, by 工号 or by a name nobody else has; its value is the person.
 
-    Only people whom ``scope`` sees are found; the page sets it.
+    Only people whom ``scope`` sees are found, and whoever is named already (``standing``); the page sets both.
     """
 
     scope: Scope = NOBODY
+    standing: Person | None = None
 
     def __init__(self, **more):
         super().__init__(**{"max_length": 80, "help_text": "写姓名或工号", **more})
@@ -31,6 +37,8 @@ class PersonField(forms.CharField):
         text = " ".join(super().clean(value).split())
         if not text:
             return None
+        if self.standing is not None and text in (written(self.standing), self.standing.number):
+            return self.standing
         number = text.rpartition(" ")[2]
         seen = Person.objects.visible_to(self.scope)
         found = list(seen.filter(number=number)[:1]) or list(seen.filter(name=text)[:2])

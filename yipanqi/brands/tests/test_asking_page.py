@@ -1,4 +1,4 @@
-"""The page that asks before an arrow is walked: what is missing is said beside the box, and one can go on from there."""
+"""The page that asks before an arrow is walked: what is missing is said beside the box, and one goes on from there."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,8 @@ def report(weave):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "says"), [("  ", "请写一句完成说明"), ("说" * 301, "最多写 300 个字"), ("<b>" * 101, "最多写 300 个字")]
+    ("sentence", "says"),
+    [("  ", "请写一句完成说明"), ("说" * 301, "最多写 300 个字"), ("<b>" * 101, "最多写 300 个字")],
 )
 def test_a_sentence_that_does_not_do_can_be_mended_on_the_spot(weave, report, sentence, says):
     answer = report(sentence)

@@ -9,8 +9,15 @@ from yipanqi.objectives.models import Priority
 from yipanqi.organizations import naming
 
 
-class RaisePage(FormPage):
+class PriorityFormPage(FormPage):
     form = PriorityForm
+
+    def _form(self, request, subject, *data):
+        standing = subject.owner if subject else None
+        return PriorityForm(*data[:1], scope=request.scope, standing=standing, initial=self.initial(request, subject))
+
+
+class RaisePage(PriorityFormPage):
     title = "提出业务重点"
     lead = "提出来就上棋盘，各支部都能来接"
     verb = "提出"
@@ -34,9 +41,8 @@ class RaisePage(FormPage):
         return actions.raise_priority(by=request.user, scope=request.scope, **form.cleaned_data).get_absolute_url()
 
 
-class RevisePage(FormPage):
+class RevisePage(PriorityFormPage):
     model = Priority
-    form = PriorityForm
     title = "改业务重点"
     verb = "保存"
     done = "改好了"

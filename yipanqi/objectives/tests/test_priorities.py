@@ -196,3 +196,26 @@ def test_a_unit_and_a_person_show_what_they_raised_and_answer_for(cast):
     person = client.get(reverse("people:person", args=[cast.persons["department_head"].pk])).content.decode()
 
     assert (priority.name in unit, priority.name in person) == (True, True)
+
+
+@pytest.mark.parametrize("typed", ["1201", "任远", "任", "99 1201"])
+def test_the_form_finds_nobody_whom_its_writer_does_not_see(propose, cast, typed):
+    """Otherwise a head could read the whole roster, name and 工号, out of its error messages."""
+    answer = propose("secretary", **{**FORM, "raised_by": "DY0101", "owner": typed})
+
+    page = answer.content.decode()
+    assert (answer.status_code, Priority.objects.count()) == (422, 0)
+    assert f"没有叫“{typed}”的人" in page
+    assert "任远" not in page.replace(typed, "") and "1201" not in page.replace(typed, "")
+
+
+def test_an_owner_from_elsewhere_stays_when_something_else_is_changed(cast, indicator):
+    priority = make(cast, unit="DY0101", owner=cast.persons["stranger"], indicator=indicator, baseline=80, target=85)
+    client, address = cast.client("secretary"), reverse("objectives:revise", args=[priority.pk])
+    page = client.get(address).content.decode()
+
+    answer = client.post(address, {**FORM, "raised_by": "DY0101", "owner": "任远 1201", "name": "改了名"})
+
+    assert 'value="任远 1201"' in page
+    assert answer.status_code == 302
+    assert (Priority.objects.get().name, Priority.objects.get().owner) == ("改了名", cast.persons["stranger"])

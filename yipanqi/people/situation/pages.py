@@ -89,9 +89,7 @@ def rules(request):
 def _ask(request, cases: list[Case], form: ReasonForm, status: int):
     # Shown again, it still stands on the reasons its writer looked at.
     seen = {case.key: request.POST.get(f"version-{case.key}") for case in cases}
-    rows = [
-        (case, label(case.group), seen[case.key] or (case.reason.version if case.reason else 0)) for case in cases
-    ]
+    rows = [(case, label(case.group), seen[case.key] or (case.reason.version if case.reason else 0)) for case in cases]
     crumbs = [("情况", reverse("people:situation")), ("说明原因", None)]
     return render(
         request, "people/situation_reasons.html", {"rows": rows, "form": form, "crumbs": crumbs}, status=status

@@ -2,14 +2,16 @@
 
 from django.db import transaction
 
-from yipanqi.events.timeline import SENTENCES
+from yipanqi.events.timeline import INSIDE, SENTENCES
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.undo import way_back
 from yipanqi.people.models import Reason
 from yipanqi.people.situation.cases import Case, pack
 
-SENTENCES.update({"reason.given": "写明原因", "reason.changed": "改了原因", "reason.withdrawn": "撤回原因"})
+WORDS = {"reason.given": "写明原因", "reason.changed": "改了原因", "reason.withdrawn": "撤回原因"}
+SENTENCES.update(WORDS)
+INSIDE.update(WORDS)  # a reason may be about a person: the page with the reasons is for officers, so are they here
 WHO = "原因由党务干部写：本支部的支委，或者上级党委、党总支的人"
 STALE = "刚才有人先写了原因，请看一眼再改"
 

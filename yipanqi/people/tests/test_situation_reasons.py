@@ -152,3 +152,15 @@ def test_what_came_to_notice_this_month_is_named(over):
     response = over.client("party_officer").get("/people/situation")
 
     assert [case.subject.code for case in response.context["lately"]] == ["D0102"]
+
+
+def test_a_reason_stands_in_the_timeline_for_those_who_lead_and_nobody_else(over):
+    """The page of an organisation is open to everybody; why somebody's term goes on is not."""
+    give(over, "secretary", "D0101", sentence="书记请病假")
+    address = over.organizations["D0101"].get_absolute_url()
+
+    parts = ("secretary", "member", "reviewer", "leader", "officer", "stranger", "other_secretary")
+    pages = {part: over.client(part).get(address).content.decode() for part in parts}
+
+    assert [part for part in parts if "书记请病假" in pages[part]] == ["secretary", "member", "reviewer", "leader"]
+    assert [part for part in parts if "写明原因" in pages[part]] == ["secretary", "member", "reviewer", "leader"]
