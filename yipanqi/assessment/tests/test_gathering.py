@@ -192,7 +192,7 @@ def test_branches_that_do_not_stand_on_the_last_day_are_left_out(year):
 
 
 def test_a_branch_that_covers_a_department_is_counted_by_its_sections_where_it_covers_those_too(year):
-    """查检处 has sections of its own, one of which branch one covers: the department's figure would count them twice."""
+    """查检处 has sections of its own, one of which branch one covers: it would count twice."""
     Coverage.objects.create(party_organization_id=year.branch().pk, unit_id=year.cast.organizations["DY01"].pk)
     year.figure("B107", "DY01", date(2026, 1, 1), 10, 10, 100)
     year.figure("B107", "DY0101", date(2026, 1, 1), 90, 90, 100)
