@@ -15,6 +15,8 @@ ROWS = {
     "set_aside": "tasks.Todo",
     "objectives:link": "brands.Measure",
     "people:affiliate": "people.Person",
+    "assessment:again": "assessment.Run",
+    "assessment:cancel": "assessment.Run",
     **dict.fromkeys(
         ("imports:batch", "imports:headers", "imports:mend", "imports:apply", "imports:give_up", "imports:again",
          "imports:faulty", "imports:withdraw"),

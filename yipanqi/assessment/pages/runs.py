@@ -45,6 +45,7 @@ TABLE = Table(
 class RunPage(DetailPage):
     model = Run
     template = "assessment/run.html"
+    place = "assessment.run"
     related = ("adoption", "ordered_by__person")
 
     def context(self, request, subject: Run) -> dict:
