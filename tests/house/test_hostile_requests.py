@@ -41,6 +41,7 @@ def test_a_nul_is_refused_before_any_page_runs(client, method, address, given):
         ("/weave/orphans", {"link": f"brands.measure:{ENDLESS}:{ENDLESS}:{ENDLESS}"}, 302),
         ("/people/selection", {"verb": "keep", "chosen": ENDLESS, "picked": ENDLESS}, 302),
         ("/people/selection", {"verb": "all", "here": f"list={ENDLESS}"}, 302),
+        ("/people/selection", {"verb": "all", "here": "q=a%00b&unit=%00"}, 302),
         ("/undo", {"back": "nowhere"}, 302),
         ("/preferences", {"back": "nowhere"}, 302),
         ("/organizations/found?back=nowhere", {}, 422),

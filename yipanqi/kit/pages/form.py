@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import ChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
@@ -85,13 +87,21 @@ class FormPage(View):
 
     def _conflict(self, request, form, subject):
         theirs = type(subject)._base_manager.get(pk=subject.pk)
+        mine, standing = form.cleaned_data, self._standing(request, theirs)
         both = [
-            {"label": field.label, "mine": form.cleaned_data.get(name), "theirs": getattr(theirs, name, "")}
+            {"label": field.label, "mine": said(field, mine.get(name)), "theirs": said(field, standing.get(name))}
             for name, field in form.fields.items()
-            if form.cleaned_data.get(name) != getattr(theirs, name, None)
+            if mine.get(name) != standing.get(name)
         ]
         context = {"page": self, "both": both, "subject": theirs, "form": form, **self.context(request, subject)}
         return render(request, "409.html", context, status=409)
+
+    def _standing(self, request, theirs) -> dict:
+        """What the row as it stands now would be if somebody had typed it into this very form."""
+        empty = self._form(request, theirs)
+        filled = self._form(request, theirs, {name: empty[name].value() for name in empty.fields})
+        filled.is_valid()
+        return {name: filled.cleaned_data.get(name, getattr(theirs, name, None)) for name in filled.fields}
 
     def _show(self, request, form, subject, status):
         # A form that is shown again still stands on what its writer looked at, not on what is there by now.
@@ -99,3 +109,11 @@ class FormPage(View):
         context = {"page": self, "form": form, "subject": subject, "version": version}
         context |= self.context(request, subject)
         return render(request, self.template, context, status=status)
+
+
+def said(field, value) -> str:
+    """A cleaned value as people read it: the words of a choice, several things joined."""
+    if isinstance(value, list | tuple | QuerySet):
+        return "、".join(map(str, value))
+    choices = dict(field.choices) if isinstance(field, ChoiceField) and not hasattr(field, "queryset") else {}
+    return "" if value is None else str(choices.get(value, value))

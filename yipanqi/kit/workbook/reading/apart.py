@@ -15,6 +15,7 @@ from typing import Any
 
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 90
+NUL = "\x00"  # nobody typed it (a workbook writes _x0000_), and PostgreSQL keeps no text with it
 PASSWORD = 3  # exit code of the child for an encrypted workbook
 
 Values = tuple[str, bool, list[list[Any]]]
@@ -85,7 +86,12 @@ def _is_visible(calamine, meta) -> bool:
 
 def _rows(book, name: str) -> list[list]:
     sheet = book.get_sheet_by_name(name)
-    return sheet.to_python(skip_empty_area=False) if sheet.height else []
+    rows = sheet.to_python(skip_empty_area=False) if sheet.height else []
+    for row in rows:
+        for place, value in enumerate(row):
+            if value.__class__ is str and NUL in value:
+                row[place] = value.replace(NUL, "")
+    return rows
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def _sheets(data: bytes, scans: dict[str, Scan]) -> list[Sheet]:
 
 def _sheet(name: str, visible: bool, rows: list[list], scan: Scan) -> Sheet:
     sheet = Sheet(
-        name=name,
+        name=name.replace(apart.NUL, ""),
         rows=rows,
         visible=visible,
         hidden_rows=scan.hidden_rows,

@@ -244,3 +244,12 @@ def test_damaged_workbook_is_read_or_refused(seed):
         assert str(refusal)
     else:
         assert [sheet.name for sheet in sheets]
+
+
+def test_a_nul_written_as_an_escape_is_left_out():
+    """PostgreSQL keeps no text with one; the import would end with an error of ours."""
+    text = '<row r="1"><c r="A1" t="inlineStr"><is><t>工_x0000_号</t></is></c><c r="B1" t="s"><v>0</v></c></row>'
+
+    [sheet] = read(packed(text, "<si><t>_x0000_</t></si>"), "x.xlsx").sheets
+
+    assert sheet.rows == [["工号", ""]]
