@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yipanqi.brands.models import Measure
-from yipanqi.kit.datewords import day, local_day
+from yipanqi.kit.datewords import day, due, local_day
 
 DAYS_TO_ANSWER = 14  # 接收方两周内回话
 STAGES = ("claimed", "doing", "reported", "confirmed")
@@ -83,7 +83,7 @@ def _reported(measure: Measure) -> tuple[str, str]:
     when = (
         "原表没写日子"
         if measure.state in ("reported", "confirmed")
-        else f"{day(measure.due_on)}到期"
+        else due(measure.due_on)
         if measure.due_on
         else ""
     )

@@ -22,22 +22,22 @@ def _terms(scope, month: Period):
     terms = Term.objects.filter(is_current=True, until_on__gte=month.start, until_on__lt=month.end)
     if not scope.sees_everybody:
         terms = terms.filter(organization__in=scope.organization_ids(PARTY))
-    for on, pk in terms.order_by("until_on").values_list("until_on", "organization_id"):
+    for on, pk, name in terms.order_by("until_on").values_list("until_on", "organization_id", "organization__name"):
         if on:
-            yield Mark(on, "party", "任期届满", address("organizations:organization", pk))
+            yield Mark(on, "party", name, address("organizations:organization", pk), "任期届满")
 
 
 def _priorities(scope, month: Period):
     due = Priority.objects.visible_to(scope).on_board().filter(due_on__gte=month.start, due_on__lt=month.end)
     for on, pk, name in due.order_by("due_on", "code").values_list("due_on", "pk", "name"):
-        yield Mark(on, "operations", name, address("objectives:priority", pk))
+        yield Mark(on, "operations", name, address("objectives:priority", pk), "业务重点到期")
 
 
 def _measures(scope, month: Period):
     due = Measure.objects.visible_to(scope).filter(due_on__gte=month.start, due_on__lt=month.end)
     open_ones = due.exclude(state="confirmed").order_by("due_on", "code")
     for on, pk, name in open_ones.values_list("due_on", "pk", "name"):
-        yield Mark(on, "woven", name, address("brands:measure", pk))
+        yield Mark(on, "woven", name, address("brands:measure", pk), "措施到期")
 
 
 def _meetings(scope, month: Period):
@@ -48,4 +48,5 @@ def _meetings(scope, month: Period):
     rows = Meeting.objects.visible_to(scope).filter(organization__in=own)
     rows = rows.filter(held_on__gte=month.start, held_on__lt=month.end).annotate(is_linked=Exists(LINKING))
     for on, pk, title, is_linked in rows.order_by("held_on", "pk").values_list("held_on", "pk", "title", "is_linked"):
-        yield Mark(on, "woven" if is_linked else "party", title, address("meetings:meeting", pk))
+        note = "会上谈了业务重点" if is_linked else "组织生活"
+        yield Mark(on, "woven" if is_linked else "party", title, address("meetings:meeting", pk), note)

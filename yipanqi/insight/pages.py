@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yipanqi.insight.board.dock import dock
 from yipanqi.insight.board.drawing import Drawing
-from yipanqi.insight.board.grid import LEAST_FIRST, STONE_WORDS, Grid
+from yipanqi.insight.board.grid import LEAST_FIRST, STONE_WORDS, Grid, Row
 from yipanqi.insight.board.queries import board
 from yipanqi.insight.board.sentences import sentences
 from yipanqi.insight.harmony.page import harmony
@@ -25,23 +25,27 @@ def board_page(request: Request) -> HttpResponse:
         return harmony(request, views_from_harmony)
     only = _only(request.GET.get("only", ""))
     wanted = request.GET.get("open", "")[:30]
-    grid = board(request.scope, wanted, only=only)
+    grid = board(request.scope, wanted)
+    rows = grid.rows_for(only)
     at = _crossing(request.GET.get("at", ""))
 
     def link(**changes) -> str:
         choices = {"view": view, "only": only, "open": wanted, "at": ":".join(at) if at[0] else "", **changes}
         return "?" + urlencode({key: value for key, value in choices.items() if value})
 
-    drawing = Drawing(grid, at=at, link=link)
+    drawing = Drawing(grid, rows, at=at, link=link)
     context = {
-        "table_rows": _lines(grid, link) if view == "table" else [],
+        "table_rows": _lines(grid, rows, link) if view == "table" else [],
         "grid": grid,
         "views": [(words, link(view=key, at=""), key == view) for key, words in VIEWS.items()],
         "is_table": view == "table",
         "table": drawing.table() if not view else "",
         "sentences": sentences(grid),
         "stones": grid.stones(),
-        "choices": _choices(link, only),
+        "opens": any(column.opens for column in grid.columns),
+        "choices": _choices(link, only, grid.whole),
+        "drawn": len(rows) if only else None,
+        "all_rows": link(only="", at=""),
         "dock": dock(grid, at, request.scope) if at[0] else None,
         "close": link(at=""),
         "title": "全关棋盘" if grid.whole else "棋盘",
@@ -55,10 +59,10 @@ def views_from_harmony(table: str) -> list[tuple[str, str, bool]]:
     return [("棋盘", "?", False), ("协同图", "?view=harmony", True), ("表格", table, False)]
 
 
-def _lines(grid: Grid, link) -> list[dict]:
+def _lines(grid: Grid, rows: list[Row], link) -> list[dict]:
     """The same board as rows of words: for each state, which column with how many measures."""
     lines = []
-    for row in grid.rows:
+    for row in rows:
         cells: dict[str, list[tuple[str, str, int]]] = {stone: [] for stone in LEAST_FIRST}
         for column in grid.columns:
             if crossing := row.crossings.get(column.code):
@@ -68,11 +72,11 @@ def _lines(grid: Grid, link) -> list[dict]:
     return lines
 
 
-def _choices(link, only: str) -> list[tuple[str, str, bool]]:
+def _choices(link, only: str, whole: bool) -> list[tuple[str, str, bool]]:
     month = f"{today():%Y-%m}"
     return [
         ("全部", link(only="", at=""), not only),
-        ("没人接", link(only="empty", at=""), only == "empty"),
+        ("没人接" if whole else "这里还没有措施", link(only="empty", at=""), only == "empty"),
         (f"{today().month} 月底前到期", link(only=month, at=""), only == month),
     ]
 

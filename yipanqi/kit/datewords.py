@@ -40,6 +40,13 @@ def short(value: date | datetime | None) -> str:
     return f"{value:%m-%d}" if value.year == today().year else f"{value:%Y-%m-%d}"
 
 
+def due(value: date | None) -> str:
+    """``11 月 30 日到期``; a day that has passed says so: ``9 月 30 日已到期``."""
+    if value is None:
+        return "没写期限"
+    return f"{day(value)}{'已' if local_day(value) < today() else ''}到期"
+
+
 def until(value: date) -> str:
     """How far away a day is, in words: 今天, 明天, 周五, 还有 12 天, 过了 3 天."""
     left = (value - today()).days

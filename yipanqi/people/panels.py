@@ -6,7 +6,7 @@ from django.db.models.functions import Concat
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
 from yipanqi.kit.panels import Panel, panel
-from yipanqi.kit.tables import Column
+from yipanqi.kit.tables import Column, text
 from yipanqi.organizations import paths
 from yipanqi.organizations.columns import ORGANIZATION_COLUMNS, Extra
 from yipanqi.organizations.models import PARTY, UNIT
@@ -93,6 +93,10 @@ def staff(unit, scope) -> Panel:
     return Panel("人员", "people/staff_panel.html", context, side=True)
 
 
+def _count(number: int | None) -> str:
+    return text(f"{number:,}" if number is not None else None)
+
+
 def _below(rows, path_field: str):
     """How many of these rows lie at or below the organisation of the outer row."""
     within = {f"{path_field}__gte": OuterRef("path"), f"{path_field}__lt": Concat(OuterRef("path"), Value(BEYOND))}
@@ -102,13 +106,13 @@ def _below(rows, path_field: str):
 
 ORGANIZATION_COLUMNS[PARTY].append(
     Extra(
-        Column("members", "党员", ("members",), numeric=True),
+        Column("members", "党员", ("members",), _count, numeric=True),
         {"members": _below(Affiliation.objects.open().filter(political_status__in=MEMBERS), "branch__path")},
     )
 )
 ORGANIZATION_COLUMNS[UNIT].append(
     Extra(
-        Column("staff", "人员", ("staff",), numeric=True),
+        Column("staff", "人员", ("staff",), _count, numeric=True),
         {"staff": _below(Employment.objects.open(), "unit__path")},
     )
 )

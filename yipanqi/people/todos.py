@@ -78,7 +78,7 @@ def terms_below(day, only=None):
         yield Wanted(
             subject_id=pk,
             title=f"看一看{name}下面的换届",
-            context=f"{over[path]} 个已到届，{near[path]} 个半年内到届",
+            context=_how_many(over[path], near[path]),
             source="选举工作条例第 3 条",
             url=reverse("people:situation"),
             verb="看情况",
@@ -86,3 +86,8 @@ def terms_below(day, only=None):
             minutes=5,
             organization_id=pk,
         )
+
+
+def _how_many(over: int, near: int) -> str:
+    said = ((over, "个已到届"), (near, "个半年内到届"))
+    return "，".join(f"{count} {words}" for count, words in said if count)

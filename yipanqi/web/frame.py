@@ -10,6 +10,14 @@ from yipanqi.web.preferences import look_of
 # Own scripts of every page; each works alone and a page without them still works.
 SCRIPTS = ("js/look.js", "js/keys.js", "js/undo.js", "js/typeahead.js", "js/choosing.js", "js/manners.js")
 
+# How the corner of the frame names the place of an office, and which offices it names first.
+PLACES = {
+    "direct_organ_committee": "直属机关党委", "committee": "党委", "leading_committee": "党委",
+    "general_branch": "总支", "branch": "支部", "district": "关区", "department": "处室",
+    "subordinate": "隶属海关", "police": "缉私局", "institution": "单位", "section": "科室",
+}  # fmt: skip
+LEADING = ("secretary", "head", "deputy_secretary")
+
 
 def frame(request) -> dict:
     """For strangers only what needs no database: error pages and sign-in use the same words."""
@@ -38,6 +46,15 @@ def search() -> dict[str, str]:
 
 def signed_in(scope) -> dict[str, str]:
     """Name and offices as the corner of the frame shows them."""
-    labels = dict.fromkeys(office.label for office in scope.offices)
+    labels = dict.fromkeys(_words(office) for office in sorted(scope.offices, key=_weight))
     nothing = "系统管理员" if scope.is_administrator else scope.branch_name or scope.unit_name
     return {"name": scope.person_name or "管理员", "office": " · ".join([*labels][:2]) or nothing}
+
+
+def _words(office) -> str:
+    return PLACES.get(office.kind, "") + office.label
+
+
+def _weight(office) -> int:
+    """Who leads is named first: a secretary, then the head of a unit, then the others as the tree has them."""
+    return LEADING.index(office.office) if office.office in LEADING else len(LEADING)

@@ -44,7 +44,7 @@ def today_page(request: Request) -> HttpResponse:
     month = Period.containing(today())
     found = marks(request.scope, month)
     counts = {strand: sum(mark.strand == strand for mark in found) for strand in ("party", "operations", "woven")}
-    caption = f"{month}:党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
+    caption = f"{month}：党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
     found.sort(key=lambda mark: (mark.on < today(), mark.on, mark.words))
     context = {
         "near": found[:LISTED],

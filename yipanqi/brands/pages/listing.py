@@ -26,7 +26,7 @@ LACKING = {
 BOUND = {"indicator": "绑了指标", "deliverable": "交付物", "none": "还没绑"}
 BRANDS_BY = ("name__icontains", "code__icontains", "organization__name__icontains")
 MEASURES_BY = ("name__icontains", "code__icontains", "brand__name__icontains")
-LINKED = {"none": "没挂重点", "some": "挂了重点"}
+LINKED = {"none": "没挂重点", "some": "挂了重点", "active": "挂在推进中的重点"}
 ELEMENT_FIELDS = ("emblem", "concept", "standards", "measure_count", "results")
 MEASURE_COUNTS = ("measure_count", "doing_count", "confirmed_count", "loose_count")
 BINDING = ("indicator__name", "baseline", "target", "indicator__unit_of_measure", "deliverable")
@@ -150,6 +150,9 @@ def _due(due_on, state) -> str:
 
 
 def _linked(rows, value, scope):
+    """``active``: what stands on the board."""
+    if value == "active":
+        return rows.on_board().filter(priority__state="active")
     return rows.filter(priority__isnull=value == "none") if value in LINKED else rows.none()
 
 

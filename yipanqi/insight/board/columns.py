@@ -69,14 +69,14 @@ def _committee(committee: Party, short: str, tree: list[Party], opened: str) -> 
     if opened != committee.code or not branches:
         members = frozenset(each.pk for each in below)
         return [Column(committee.code, committee.name, short, group, members, committee.pk, bool(branches))]
-    return _branches(branches, committee.name, committee.code, group)
+    return _branches(branches, committee.name, committee.code, short)
 
 
 def _direct(branches: list[Party], root: Party, opened: str) -> list[Column]:
     if not branches:
         return []
     if opened == DIRECT:
-        return _branches(branches, root.name, DIRECT, "直属党支部")
+        return _branches(branches, root.name, DIRECT, "直属")
     members = frozenset(each.pk for each in branches)
     name = f"{len(branches)} 个直属党支部"
     return [Column(DIRECT, name, "直属支部", "直属党支部", members, None, True)]

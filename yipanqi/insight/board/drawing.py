@@ -1,6 +1,7 @@
 """The board as one table: threads are drawn by the stylesheet, stones are links in the order of the tree."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,13 +11,16 @@ from yipanqi.insight.board.grid import STONE_WORDS, Grid, Row
 from yipanqi.kit.icons import icon, stone
 from yipanqi.kit.links import address
 
+ROOM = 1.4  # characters of a group's name that one column of an opened committee has room for
+ACROSS = 3  # characters that stand upright beside one row; a longer name of a lone row is written across
+
 
 class Drawing:
-    """Draws one grid. ``link(**changes)`` gives this page's address with other choices; ``at`` is the chosen crossing
-    as (priority code, column code)."""
+    """Draws the chosen ``rows`` of a grid. ``link(**changes)`` gives this page's address with other choices; ``at`` is
+    the chosen crossing as (priority code, column code). A column is bare when the whole grid leaves it so."""
 
-    def __init__(self, grid: Grid, *, at: tuple[str, str], link: Callable[..., str]):
-        self.grid, self.at, self.link = grid, at, link
+    def __init__(self, grid: Grid, rows: list[Row], *, at: tuple[str, str], link: Callable[..., str]):
+        self.grid, self.at, self.link = replace(grid, rows=rows), at, link
         self.warn = icon("warn")
         self.bare = {column.code for column in grid.empty_columns}
         self.runs = _runs(grid.columns)
@@ -54,7 +58,11 @@ class Drawing:
     def _group(self, label: str, columns: list[Column]) -> str:
         if columns[0].opened_from:
             close = f'<a class="link" href="{escape(self.link(open="-", at=""))}">收起</a>'
-            return f'<th scope="colgroup" colspan="{len(columns)}" class="open">{len(columns)} 个支部 {close}</th>'
+            label = f"{label}，{len(columns)} 个支部"
+            said = escape(label)
+            if len(columns) * ROOM < len(label) + 3:  # 收起 needs its place too
+                said = f'<span class="sr">{said}</span>'
+            return f'<th scope="colgroup" colspan="{len(columns)}" class="open">{said} {close}</th>'
         words = f"{label} {len(columns)} 个" if len(columns) > 2 else f'<span class="sr">{label}</span>'
         return f'<th scope="colgroup" colspan="{len(columns)}">{words}</th>'
 
@@ -74,7 +82,7 @@ class Drawing:
         hint = "展开到支部" if column.opens else "打开"
         return (
             f'<th scope="col" class="{kind}"><a href="{escape(target)}" title="{escape(column.name)}">'
-            f'<span>{escape(column.short)}</span><span class="sr">,{escape(column.name)},{hint}</span></a></th>'
+            f'<span>{escape(column.short)}</span><span class="sr">，{escape(column.name)}，{hint}</span></a></th>'
         )
 
     def _list(self, column: Column) -> str:
@@ -86,7 +94,8 @@ class Drawing:
 
     def _unit(self, unit: str, rows: list[Row]) -> str:
         name = f'<span title="{escape(unit)}">{escape(rows[0].short or unit)}</span>'
-        head = f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit">{name}</th>'
+        across = " across" if len(rows[0].short or unit) > ACROSS * len(rows) else ""
+        head = f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit{across}">{name}</th>'
         drawn = [self._row(row, head if number == 0 else "") for number, row in enumerate(rows)]
         gap = "".join(self._gap_cells())
         return f'<tbody>{"".join(drawn)}<tr class="spacer" aria-hidden="true"><td colspan="2"></td>{gap}</tr></tbody>'
@@ -142,8 +151,8 @@ class Drawing:
             return ""
         count = len(crossing.measures)
         current = ' aria-current="true"' if (row.code, column.code) == self.at else ""
-        several = f",{count} 项措施" if count > 1 else ""
-        label = f"{row.name},{column.name}:{STONE_WORDS[crossing.stone]}{several}"
+        several = f"，{count} 项措施" if count > 1 else ""
+        label = f"{row.name}，{column.name}：{STONE_WORDS[crossing.stone]}{several}"
         target = self.link(at=f"{row.code}:{column.code}") + "#dock"
         number = f"<em>{count}</em>" if count > 1 else ""
         return (
@@ -167,10 +176,10 @@ class Drawing:
     def _foot(self, column: Column) -> str:
         count = sum(column.code in row.crossings for row in self.grid.rows)
         target = escape(self.link(open=column.code, at="") if column.opens else self._list(column))
-        if not count:
+        if column.code in self.bare:
             link = f'<a href="{target}" aria-label="{escape(column.name)}：没有落点">'
             return f'<td class="bare-col">{link}{self.warn}<span>没有落点</span></a></td>'
-        label = f"{escape(column.name)}:{count} 处"
+        label = f"{escape(column.name)}：{count} 处"
         return f'<td><a href="{target}" aria-label="{label}"><b>{count}</b><span>处</span></a></td>'
 
 

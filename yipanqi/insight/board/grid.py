@@ -72,6 +72,12 @@ class Grid:
     def empty_rows(self) -> list[Row]:
         return [row for row in self.rows if row.is_empty]
 
+    def rows_for(self, only: str) -> list[Row]:
+        """The rows to draw: all, those that are ``empty``, or those due by the end of a month ``YYYY-MM``."""
+        if only == "empty":
+            return self.empty_rows
+        return [row for row in self.rows if not only or (row.due_on and f"{row.due_on:%Y-%m}" <= only)]
+
     def measures_in(self, column: Column) -> int:
         return len(
             {pk for row in self.rows if column.code in row.crossings for pk in row.crossings[column.code].measures}

@@ -9,11 +9,10 @@ from yipanqi.insight.board.grid import Grid, Row, weave
 from yipanqi.objectives.models import Priority
 
 
-def board(scope, opened: str = "", *, only: str = "") -> Grid:
+def board(scope, opened: str = "") -> Grid:
     """The board a person may see.
 
-    Three statements, and one more where a row is empty. A person of one committee finds it open. ``only`` is
-    ``empty`` (rows nobody carries) or ``YYYY-MM`` (rows due in that month or before).
+    Three statements, and one more where a row is empty. A person of one committee finds it open.
     """
     tree = party_tree()
     standing = stones(scope)
@@ -21,11 +20,6 @@ def board(scope, opened: str = "", *, only: str = "") -> Grid:
     drawn = [each for each in columns(tree, opened) if scope.sees_everybody or _touches(each, tree, scope, standing)]
     grid = weave(_rows(scope), drawn, standing, whole=scope.sees_everybody)
     _ask(grid, tree)
-    if only == "empty":
-        grid = Grid(grid.empty_rows, drawn, grid.whole)
-    elif only:
-        due = [row for row in grid.rows if row.due_on and f"{row.due_on:%Y-%m}" <= only]
-        grid = Grid(due, drawn, grid.whole)
     return grid
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from yipanqi.insight.board.grid import Grid
+from yipanqi.kit.datewords import due
 from yipanqi.kit.links import address
 
 
@@ -31,14 +32,17 @@ def sentences(grid: Grid) -> list[Sentence]:
 def _works(grid: Grid) -> Sentence:
     confirmed = {row.pk: sum(s == "confirmed" for s in row.measures.values()) for row in grid.rows}
     best = sorted((row for row in grid.rows if confirmed[row.pk]), key=lambda row: -confirmed[row.pk])[:2]
-    link = reverse("brands:measures") + "?state=confirmed"
+    link = reverse("brands:measures")
     if not best:
-        return Sentence("ok", "check", "哪里有效", "", "还没有接收方确认过的措施。", link, "看全部措施")
+        words = "推进中的重点上还没有接收方确认过的措施。" if grid.whole else "这里还没有接收方确认过的措施。"
+        return Sentence("ok", "check", "哪里有效", "", words, link, "看全部措施")
     total = sum(confirmed.values())
     names = "、".join(row.name for row in best)
-    counts = "、".join(dict.fromkeys(str(confirmed[row.pk]) for row in best))
-    each = f"{'各' if len(best) > 1 else ''}有 {counts} 项"
-    return Sentence("ok", "check", "哪里有效", names, f"{each}由接收方确认。", link, f"看已确认的 {total} 项")
+    counts = list(dict.fromkeys(f"{confirmed[row.pk]} 项" for row in best))
+    each = "分别" if len(counts) > 1 else "各" if len(best) > 1 else ""
+    words = f"{each}有 {'和 '.join(counts)}由接收方确认。"
+    link += "?state=confirmed&linked=active"
+    return Sentence("ok", "check", "哪里有效", names, words, link, f"看已确认的 {total} 项")
 
 
 def _lacks(grid: Grid) -> Sentence:
@@ -50,7 +54,8 @@ def _lacks(grid: Grid) -> Sentence:
         )
     names = f"{empty} 项重点没人接" if empty else ""
     words = f"{'；' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
-    return Sentence("warn", "warn", "差在哪里", names, words, link, f"看清单 {empty + bare} 条")
+    evidence = f"看没人接的 {empty} 项" if empty else "看没关联的措施"
+    return Sentence("warn", "warn", "差在哪里", names, words, link, evidence)
 
 
 def _open_to_all(grid: Grid) -> Sentence:
@@ -70,7 +75,7 @@ def _due_next(grid: Grid) -> Sentence:
         return Sentence("weave", "flag", "建议先动", "", words, reverse("brands:measures"), "看措施")
     due_on, row = min(carried, key=lambda each: each[0])
     waiting = sum(stone != "confirmed" for stone in row.measures.values())
-    words = f" {due_on.month} 月 {due_on.day} 日到期，还有 {waiting} 项措施没走完。"
+    words = f" {due(due_on)}，还有 {waiting} 项措施没走完。"
     return Sentence("weave", "flag", "建议先动", row.name, words, address("objectives:priority", row.pk), "打开这一项")
 
 
@@ -88,7 +93,12 @@ def _first(grid: Grid) -> Sentence:
         )
     due_on, _, row = waiting[0]
     ask = f"，先去问做过同一指标的{row.ask}" if row.ask else f"，请{row.unit}先说清要谁帮什么"
-    due = f" {due_on.month} 月 {due_on.day} 日到期"
     return Sentence(
-        "weave", "flag", "建议先动", row.name, f"{due}{ask}。", address("objectives:priority", row.pk), "打开这一项"
+        "weave",
+        "flag",
+        "建议先动",
+        row.name,
+        f" {due(due_on)}{ask}。",
+        address("objectives:priority", row.pk),
+        "打开这一项",
     )

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from yipanqi.brands.models import Brand, Measure
 from yipanqi.insight.board.columns import Column, columns, party_tree, short_names
+from yipanqi.insight.board.drawing import Drawing
 from yipanqi.insight.board.grid import LEAST_FIRST, Row, weave
 from yipanqi.insight.board.queries import board
+from yipanqi.insight.board.sentences import sentences
 from yipanqi.objectives.models import Priority
 
 
@@ -70,6 +72,55 @@ def test_a_joint_measure_stands_in_both_columns_and_counts_once_in_the_row():
     assert grid.rows[0].words() == "1 在做"
 
 
+def drawn(grid, rows) -> str:
+    return Drawing(grid, rows, at=("", ""), link=lambda **changes: "?").table()
+
+
+def test_drawing_a_part_of_the_rows_makes_no_column_bare():
+    grid = weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 7), a_column("Y", 8)], [(1, 7, "doing", 1)], whole=True)
+
+    table = drawn(grid, grid.rows_for("empty"))
+
+    assert [table.count("X：没有落点"), table.count("X：0 处"), table.count("Y：没有落点")] == [0, 1, 1]
+    assert table.count('scope="row" class="row-head"') == 1
+
+
+def test_a_stone_is_read_aloud_with_its_row_its_column_and_its_state():
+    grid = weave([a_row()], [a_column("甲", 7)], [(1, 7, "doing", 1), (1, 7, "doing", 2)], whole=True)
+
+    assert 'aria-label="压缩通关时间，甲：在做，2 项措施"' in drawn(grid, grid.rows)
+
+
+def test_an_opened_committee_is_named_above_its_branches_where_there_is_room():
+    inside = [Column(f"C{n}", f"C{n}", f"C{n}", "澜港", frozenset([n]), n, False, "W") for n in range(1, 10)]
+    rows = [a_row()]
+
+    assert "澜港，9 个支部 <a" in drawn(weave(rows, inside, [], whole=True), rows)
+    assert '<span class="sr">澜港，2 个支部</span>' in drawn(weave(rows, inside[:2], [], whole=True), rows)
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        ([(1, 7, "confirmed", 1), (2, 7, "confirmed", 2)], "各有 1 项由接收方确认。"),
+        ([(1, 7, "confirmed", 1), (1, 7, "confirmed", 3), (2, 7, "confirmed", 2)], "分别有 2 项和 1 项由接收方确认。"),
+        ([(1, 7, "confirmed", 1)], "有 1 项由接收方确认。"),
+        ([(1, 7, "doing", 1)], "推进中的重点上还没有接收方确认过的措施。"),
+    ],
+)
+def test_what_works_is_counted_in_whole_sentences(states, words):
+    grid = weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 7)], states, whole=True)
+
+    assert sentences(grid)[0].words == words
+
+
+def test_the_next_step_says_when_the_day_has_passed(settings):
+    settings.YIPANQI_TODAY = date(2027, 1, 5)
+    grid = weave([a_row()], [a_column("X", 7)], [], whole=True)
+
+    assert sentences(grid)[2].words == " 2026 年 12 月 31 日已到期，请综合处先说清要谁帮什么。"
+
+
 stone_rows = st.lists(
     st.tuples(
         st.integers(1, 3), st.integers(1, 4), st.sampled_from(["claimed", "doing", "reported", "returned", "confirmed"])
@@ -83,13 +134,13 @@ def test_the_order_of_the_stones_never_matters(found, random):
     stones = [(priority, organization, state, number) for number, (priority, organization, state) in enumerate(found)]
     shuffled = random.sample(stones, len(stones))
 
-    drawn = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 1, 2), a_column("Y", 3)], given_stones, whole=True)
+    woven = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 1, 2), a_column("Y", 3)], given_stones, whole=True)
              for given_stones in (stones, shuffled)]  # fmt: skip
 
-    assert drawn[0].rows == drawn[1].rows
-    shown = sum(drawn[0].stones().values())
+    assert woven[0].rows == woven[1].rows
+    shown = sum(woven[0].stones().values())
     assert shown == len({(p, "X" if o < 3 else "Y") for p, o, _, _ in stones if p < 3 and o < 4})
-    assert set(drawn[0].stones()) == set(LEAST_FIRST)
+    assert set(woven[0].stones()) == set(LEAST_FIRST)
 
 
 @pytest.mark.django_db

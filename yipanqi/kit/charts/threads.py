@@ -18,12 +18,13 @@ LABEL_ROOM = 92  # labels nearer than this to the last one are left to the list 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something on a day. ``strand`` is party, operations or woven; ``words`` at most six characters."""
+    """Something on a day. ``strand`` is party, operations or woven; ``words`` name it, ``note`` says what happens."""
 
     on: date
     strand: str
     words: str
     url: str = ""
+    note: str = ""
 
 
 def draw(month: Period, marks: list[Mark], today: date, caption: str) -> SafeString:
@@ -91,7 +92,7 @@ def _labels(month: Period, days: dict[tuple[date, str], list[Mark]]) -> list[str
 
 
 def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
-    words = _shortened(marks[0].words) if len(marks) == 1 else f"{len(marks)} 项到期"
+    words = _shortened(marks[0].words) if len(marks) == 1 else f"{len(marks)} 项"
     first, second = (24, 40) if side == "above" else (172, 188)
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (

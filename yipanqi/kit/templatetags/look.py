@@ -14,6 +14,7 @@ register.simple_tag(icons.picture)
 register.filter("day_and_weekday", datewords.day_and_weekday)
 register.filter("day_and_time", datewords.day_and_time)
 register.filter("short_day", datewords.short)
+register.filter("due", datewords.due)
 register.filter("until", datewords.until)
 
 

@@ -36,3 +36,14 @@ def test_how_far_a_day_is_away():
     days = [date(2026, 11, n) for n in (20, 24, 25, 27)] + [date(2026, 12, 6)]
 
     assert [datewords.until(day) for day in days] == ["过了 4 天", "今天", "明天", "周五", "还有 12 天"]
+
+
+def test_a_due_day_that_has_passed_says_so():
+    days = [date(2026, 9, 30), date(2026, 11, 24), date(2027, 3, 31), None]
+
+    assert [datewords.due(day) for day in days] == [
+        "9 月 30 日已到期",
+        "11 月 24 日到期",
+        "2027 年 3 月 31 日到期",
+        "没写期限",
+    ]

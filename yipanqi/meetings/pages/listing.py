@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from yipanqi.kit.datewords import short
 from yipanqi.kit.filters import Choice, Unseen, choice, search
 from yipanqi.kit.links import address
 from yipanqi.kit.pages import ListPage
@@ -30,7 +31,7 @@ def _title(title, pk, kind) -> str:
 
 
 def _when(held_on, starts_at) -> str:
-    return f"{held_on:%Y-%m-%d}" + small(f"{starts_at:%H:%M}" if starts_at else "")
+    return short(held_on) + small(f"{starts_at:%H:%M}" if starts_at else "")
 
 
 def _heads(present, expected, leave) -> str:

@@ -71,8 +71,8 @@ class AdmissionList(ListPage):
         return (
             Column("name", "姓名", ("person__name", "pk", "person__number"), _name, order=("person__pinyin",)),
             Column("branch", "党组织", ("branch__name",), order=("branch__path", "person__number")),
-            Column("stage", "阶段", ("stage",), STAGES.__getitem__),
-            Column("next", "接下来", ("pk",), self._next),
+            Column("stage", "阶段", ("stage",), STAGES.__getitem__, css="nowrap"),
+            Column("next", "接下来", ("pk",), self._next, css="nowrap"),
             Column("look", "看一看", ("pk",), self._look),
         )
 

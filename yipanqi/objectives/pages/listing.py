@@ -64,9 +64,10 @@ class PriorityList(ListPage):
         Column("name", "业务重点", NAME, name_cell, lambda pk, name, *_: name, order=("name",)),
         Column("unit", "提出单位", ("raised_by__name",), order=("raised_by__path", "code")),
         Column("aim", "目标", AIM, aim_cell, aim),
-        Column("due", "到期", ("due_on", "state"), _due_cell, lambda due_on, state: due_on, order=("due_on",)),
+        Column("due", "到期", ("due_on", "state"), _due_cell, lambda due_on, state: due_on, order=("due_on",),
+               css="nowrap"),
         Column("state", "状态", ("state",), state_cell, STATES.get),
-        Column("carriers", "谁在接", ("carriers", "state"), carriers_cell, lambda carriers, state: carriers),
+        Column("carriers", "谁在接", ("carriers", "state"), carriers_cell, lambda carriers, state: carriers, css="nowrap"),
     )  # fmt: skip
 
     def rows(self, scope):

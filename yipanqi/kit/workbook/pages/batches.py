@@ -52,14 +52,22 @@ class BatchesPage(ListPage):
         Column("name", "文件", ("pk", "name", "kind"), lambda pk, name, kind: _file(pk, name, kind)),
         Column("state", "到哪一步", ("state", "refusal"), lambda state, refused: text(STATES[state]) + small(refused)),
         Column("counts", "行数", ("applied", "counts"), lambda applied, counts: text(in_words(applied or counts))),
-        Column("who", "谁", ("person", "login"), lambda person, login: text(person or login or "命令行")),
+        Column("who", "谁", ("person", "login", "administers"), lambda *who: text(_who(*who))),
         Column("when", "上传", ("uploaded_at",), lambda at: text(short(at)), order=("uploaded_at",)),
     )
 
     filters = (choice("kind", "种类", KindWords()), choice("state", "到哪一步", STATES))
 
     def rows(self, scope):
-        return super().rows(scope).annotate(person=F("uploaded_by__person__name"), login=F("uploaded_by__username"))
+        return (
+            super()
+            .rows(scope)
+            .annotate(
+                person=F("uploaded_by__person__name"),
+                login=F("uploaded_by__username"),
+                administers=F("uploaded_by__is_administrator"),
+            )
+        )
 
     def context(self, request) -> dict:
         return {
@@ -92,6 +100,10 @@ def form(request: Request, slug: str) -> HttpResponse:
     if kind is None or not kind.may(request.scope):
         raise Http404
     return workbook(f"{kind.label}（空表）", form_workbook(kind))
+
+
+def _who(person: str | None, login: str | None, administers: bool | None) -> str:
+    return person or ("管理员" if administers else login) or "命令行"
 
 
 def in_words(counts: dict) -> str:
