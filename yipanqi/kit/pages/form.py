@@ -111,7 +111,7 @@ class FormPage(View):
         return render(request, self.template, context, status=status)
 
 
-def said(field, value) -> str:
+def said(field: Any, value) -> str:
     """A cleaned value as people read it: the words of a choice, several things joined."""
     if isinstance(value, list | tuple | QuerySet):
         return "、".join(map(str, value))
