@@ -1,6 +1,6 @@
 """A form page: 422 with a summary when something must be mended, 409 with both texts when somebody was faster."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -115,5 +115,6 @@ def said(field: Any, value) -> str:
     """A cleaned value as people read it: the words of a choice, several things joined."""
     if isinstance(value, list | tuple | QuerySet):
         return "、".join(map(str, value))
-    choices = dict(field.choices) if isinstance(field, ChoiceField) and not hasattr(field, "queryset") else {}
+    chosen = isinstance(field, ChoiceField) and not hasattr(field, "queryset")  # rows say what they are themselves
+    choices: dict = dict(cast(Any, field).choices) if chosen else {}
     return "" if value is None else str(choices.get(value, value))
