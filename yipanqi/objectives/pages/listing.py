@@ -67,7 +67,8 @@ class PriorityList(ListPage):
         Column("due", "到期", ("due_on", "state"), _due_cell, lambda due_on, state: due_on, order=("due_on",),
                css="nowrap"),
         Column("state", "状态", ("state",), state_cell, STATES.get),
-        Column("carriers", "谁在接", ("carriers", "state"), carriers_cell, lambda carriers, state: carriers, css="nowrap"),
+        Column("carriers", "谁在接", ("carriers", "state"), carriers_cell, lambda carriers, state: carriers,
+               css="nowrap"),
     )  # fmt: skip
 
     def rows(self, scope):
