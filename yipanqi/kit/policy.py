@@ -8,10 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.module_loading import import_string
+
+from yipanqi.kit.request import own_address
+
+EXPIRED = "登录过期了，刚才填的没有保存。登录后请再填一次；按浏览器的后退键可以看到原来写的"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,15 @@ class PolicyMiddleware:
         if not access.signed_in:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         if not access.may(request.scope):
             raise PermissionDenied(f"这一页{access.who}可以看")
         return None
+
+
+def _to_login(request):
+    """Afterwards to where one wanted to go: for a form that came too late, the page it stood on."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, EXPIRED)
+    return redirect_to_login(own_address(request, request.META.get("HTTP_REFERER", "")) or "/")
