@@ -13,7 +13,7 @@ from yipanqi.indicators.wording import changes, said
 from yipanqi.kit.filters import choice, search
 from yipanqi.kit.links import address
 from yipanqi.kit.pages import DetailPage, FormPage, ListPage
-from yipanqi.kit.tables import Column, link, small, text
+from yipanqi.kit.tables import Column, link, text
 from yipanqi.kit.workbook import KINDS
 from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations.filters import by_unit
@@ -23,9 +23,9 @@ TOLD = ("frequency", "controllability", "sensitivity")
 STRANDS = {"party": "party", "operations": "biz"}
 
 
-def _name(pk, name, code, side) -> str:
+def _name(pk, name, side) -> str:
     strand = f'<i class="strand {STRANDS[side]}" title="{SIDES[side]}"></i> '
-    return strand + link(address("indicators:indicator", pk), name) + small(code)
+    return strand + link(address("indicators:indicator", pk), name)
 
 
 def _goal(floor, target, unit) -> str:
@@ -42,6 +42,7 @@ class IndicatorList(ListPage):
     order = ("code",)
     export_name = "指标字典"
     empty = "字典里还没有指标"
+    imported_as = "indicators"
     filters = (
         search(
             "q", "找指标", ("name__icontains", "code__istartswith", "definition__icontains"), hint="名称、代码、定义"
@@ -53,7 +54,7 @@ class IndicatorList(ListPage):
         choice("sensitivity", "敏感级别", SENSITIVITIES, more=True),
     )
     columns = (
-        Column("name", "指标", ("pk", "name", "code", "side"), _name, lambda pk, name, *_: name, order=("name",)),
+        Column("name", "指标", ("pk", "name", "side"), _name, lambda pk, name, *_: name, order=("name",)),
         Column("code", "代码", ("code",), order=("code",)),
         Column("direction", "方向", ("direction",), DIRECTION_WORDS.get, DIRECTION_WORDS.get),
         Column("goal", "下限 → 目标", ("floor", "target", "unit_of_measure"), _goal, lambda _, target, __: target),

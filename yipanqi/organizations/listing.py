@@ -84,6 +84,7 @@ class PartyOrganizationList(ListPage):
     order = ("path",)
     counted = "个"
     empty = "还没有党组织，导入 02_党组织 后就在这里"
+    imported_as = "organizations"
     export_name = "党组织"
     filters = (
         search("q", "找党组织", ("name__icontains", "code__istartswith"), hint="名称或代码"),
@@ -109,6 +110,7 @@ class UnitList(PartyOrganizationList):
     model = Unit
     title = "机构"
     empty = "还没有机构，导入 01_行政机构 后就在这里"
+    imported_as = "units"
     export_name = "机构"
     filters = (
         search("q", "找机构", ("name__icontains", "code__istartswith"), hint="名称或代码"),

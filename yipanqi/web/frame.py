@@ -13,8 +13,8 @@ SCRIPTS = ("js/look.js", "js/keys.js", "js/undo.js", "js/typeahead.js", "js/choo
 # How the corner of the frame names the place of an office, and which offices it names first.
 PLACES = {
     "direct_organ_committee": "直属机关党委", "committee": "党委", "leading_committee": "党委",
-    "general_branch": "总支", "branch": "支部", "district": "关区", "department": "处室",
-    "subordinate": "隶属海关", "police": "缉私局", "institution": "单位", "section": "科室",
+    "general_branch": "总支", "branch": "支部", "district": "关区", "department": "处",
+    "subordinate": "隶属海关", "police": "缉私局", "institution": "单位", "section": "科",
 }  # fmt: skip
 LEADING = ("secretary", "head", "deputy_secretary")
 
@@ -56,5 +56,7 @@ def _words(office) -> str:
 
 
 def _weight(office) -> int:
-    """Who leads is named first: a secretary, then the head of a unit, then the others as the tree has them."""
+    """Offices of the whole district first, then who leads: a secretary, a unit's head, the others as they stand."""
+    if office.is_root:
+        return -1
     return LEADING.index(office.office) if office.office in LEADING else len(LEADING)

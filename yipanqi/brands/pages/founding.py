@@ -23,7 +23,7 @@ class FoundPage(FormPage):
     def _form(self, request, subject, *data):
         branches = branches_of(request.scope)
         if not branches:
-            raise PermissionDenied("支部品牌由支委来建")
+            raise PermissionDenied("还没有能建品牌的支部；党组织导入后再来")
         initial = self.initial(request, subject) if not data else {}
         return FoundForm(*data[:1], branches=branches, initial=initial)
 

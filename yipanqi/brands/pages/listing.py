@@ -89,6 +89,7 @@ class BrandList(ListPage):
     export_name = "支部品牌"
     template = "brands/brands.html"
     empty = "还没有支部品牌"
+    imported_as = "brands"
     example = "如：一窗速办，窗口科党支部，3 项措施，2 项绑了指标"
     filters = (
         search("q", "找品牌", BRANDS_BY, hint="名称、编号、支部"),
@@ -165,6 +166,7 @@ class MeasureList(ListPage):
     export_name = "创建措施"
     crumbs = (("支部品牌", "brands:brands"),)
     empty = "还没有创建措施"
+    imported_as = "brands"
     filters = (
         search("q", "找措施", MEASURES_BY, hint="措施、编号、品牌"),
         choice("state", "状态", MEASURE_STATES),

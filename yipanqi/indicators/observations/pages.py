@@ -60,6 +60,7 @@ class ObservationList(ListPage):
     order = ("-period_start",)
     export_name = "业务数字"
     empty = "还没有数，或者没有你看得到的"
+    imported_as = "observations"
     filters = (
         search("q", "找指标", ("indicator__name__icontains", "indicator__code__iexact"), hint="名称或代码"),
         by_unit("unit", "机构", "organization__path"),

@@ -24,9 +24,10 @@ class ListPage(View):
     """Declare ``model``, ``title``, ``columns``; override ``rows(scope)`` before anything else.
 
     ``order`` is the natural order (name, tree or due date: never a score, D1). ``empty`` is what stands there when
-    nothing does, ``crumbs`` are (label, view name) pairs, ``export_name`` the file name of an export without ending.
-    ``kept`` names further parameters that links of the page carry on. With ``views`` (built-in ones, perhaps none)
-    people keep filters under a name; columns that are ``optional`` bring a chooser.
+    nothing does, ``imported_as`` the kind of workbook that fills it; ``crumbs`` are (label, view name) pairs,
+    ``export_name`` the file name of an export without ending. ``kept`` names further parameters that links of the
+    page carry on. With ``views`` (built-in ones, perhaps none) people keep filters under a name; columns that are
+    ``optional`` bring a chooser.
     """
 
     request: Request
@@ -39,6 +40,7 @@ class ListPage(View):
     counted = "条"
     crumbs: tuple[tuple[str, str], ...] = ()
     empty = "这里还没有内容"
+    imported_as = ""
     template = "kit/list.html"
     rows_template = "kit/list_rows.html"
     export_name = ""

@@ -48,6 +48,7 @@ class MeetingList(ListPage):
     order = ("-held_on", "organization__path")
     export_name = "组织生活记录"
     empty = "还没有记录"
+    imported_as = "records"
     example = "如：9 月 16 日 主题党日，应到 17 实到 16，对着“查验堵点攻坚”"
     filters = (
         search("q", "找记录", ("title__icontains", "minutes__icontains"), hint="主题或纪要里的字"),

@@ -50,6 +50,7 @@ class AdmissionList(ListPage):
     counted = "人"
     order = ("branch__path", "person__number")
     empty = "你能看到的党组织里没有在办的人"
+    imported_as = "admissions"
     foot = "只有本人、所在支部的班子和审批的上级党委看得到"
     template = "members/admissions.html"
     filters = (

@@ -47,6 +47,7 @@ class DuesList(ListPage):
     order = ("-month", "organization__path")
     export_name = "党费收缴"
     empty = "还没有党费汇总"
+    imported_as = "dues"
     template = "members/dues.html"
     rows_template = "members/dues_rows.html"
     filters = (

@@ -51,6 +51,7 @@ class PriorityList(ListPage):
     export_name = "业务重点"
     template = "objectives/priorities.html"
     empty = "还没有业务重点"
+    imported_as = "priorities"
     example = "如：查验堵点攻坚，查验完成时长 5.33 → 4.84 小时，口岸监管处提出，年底到期"
     filters = (
         search("q", "找重点", ("name__icontains", "code__icontains", "source__icontains"), hint="名称、编号、文号"),

@@ -25,6 +25,7 @@ class PeopleList(ListPage):
     counted = "人"
     count_note = "导出的就是眼前这几列，会留痕，本人看得到"
     empty = "这里还没有人，导入花名册后就在这里"
+    imported_as = "people"
     template = "people/people.html"
     rows_template = "people/people_rows.html"
     export_name = "人员"

@@ -8,13 +8,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_corner_names_the_branch_first_and_says_whose_secretary(cast):
-    corners = {part: signed_in(cast.scope(part))["office"] for part in ("secretary", "reviewer", "leader", "member")}
+    parts = ("secretary", "reviewer", "leader", "member", "department_head")
+    corners = {part: signed_in(cast.scope(part))["office"] for part in parts}
 
     assert corners == {
-        "secretary": "支部书记 · 科室负责人",
+        "secretary": "支部书记 · 科负责人",
         "reviewer": "党委书记",
         "leader": "关区负责人",
         "member": "支部纪检委员",
+        "department_head": "处负责人",
     }
 
 
