@@ -8,8 +8,12 @@ from yipanqi.kit.clock import today
 MEASURE = Lifecycle("brands.Measure", "state", MEASURE_STATES)
 
 MEASURE.arrow(
-    "start", "开始做", sources=["claimed", "returned"], target="doing", event="measure.started", may=rules.doing_side,
-    primary=True,
+    "start", "开始做", sources=["claimed"], target="doing", event="measure.started", may=rules.doing_side,
+    undo="put_back", primary=True,
+)  # fmt: skip
+MEASURE.arrow(
+    "resume", "接着做", sources=["returned"], target="doing", event="measure.resumed", may=rules.doing_side,
+    undo="lay_back", primary=True,
 )  # fmt: skip
 MEASURE.arrow(
     "report", "报完成", sources=["doing"], target="reported", event="measure.reported", may=rules.doing_side,
@@ -29,10 +33,22 @@ MEASURE.arrow(
 )  # fmt: skip
 MEASURE.arrow(
     "return", "退回", sources=["reported"], target="returned", event="measure.returned", may=rules.accepting_side,
-    asks="退回原因", stamps=lambda by, at, sentence: {"returned_because": sentence},
+    asks="退回原因", undo="keep", stamps=lambda by, at, sentence: {"returned_because": sentence},
 )  # fmt: skip
 MEASURE.arrow(
     "reopen", "撤销确认", sources=["confirmed"], target="reported", event="measure.reopened", may=rules.accepting_side,
     only_undo=True,
     stamps=lambda by, at, sentence: {"confirmed_by": None, "confirmed_on": None},
+)  # fmt: skip
+MEASURE.arrow(
+    "put_back", "撤销开始", sources=["doing"], target="claimed", event="measure.put_back", may=rules.doing_side,
+    only_undo=True,
+)  # fmt: skip
+MEASURE.arrow(
+    "lay_back", "撤销接着做", sources=["doing"], target="returned", event="measure.laid_back", may=rules.doing_side,
+    only_undo=True,
+)  # fmt: skip
+MEASURE.arrow(
+    "keep", "撤销退回", sources=["returned"], target="reported", event="measure.kept", may=rules.accepting_side,
+    only_undo=True, stamps=lambda by, at, sentence: {"returned_because": ""},
 )  # fmt: skip

@@ -26,6 +26,10 @@ SENTENCES.update(
         "measure.confirmed": "确认收到并可用",
         "measure.returned": "退回",
         "measure.reopened": "撤销确认",
+        "measure.resumed": "接着做",
+        "measure.put_back": "撤销开始",
+        "measure.laid_back": "撤销接着做",
+        "measure.kept": "撤销退回",
     }
 )
 

@@ -11,7 +11,8 @@ from yipanqi.kit.links import address
 from yipanqi.kit.todos import Wanted, todos
 
 MOVES = ("measure.started", "measure.reported", "measure.taken_back", "measure.confirmed", "measure.returned",
-         "measure.reopened", "measure.revised", "measure.bound", "measure.linked")  # fmt: skip
+         "measure.reopened", "measure.resumed", "measure.put_back", "measure.laid_back", "measure.kept",
+         "measure.revised", "measure.bound", "measure.linked")  # fmt: skip
 
 
 @todos("brands.confirmations", after=MOVES)

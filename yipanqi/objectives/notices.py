@@ -11,5 +11,8 @@ SENTENCES.update(
         "priority.resumed": "恢复",
         "priority.finished": "完成",
         "priority.reopened": "重新打开",
+        "priority.start_undone": "撤销启动",
+        "priority.resume_undone": "撤销恢复",
+        "priority.reopen_undone": "撤销重新打开",
     }
 )

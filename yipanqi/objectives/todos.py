@@ -7,7 +7,8 @@ from yipanqi.objectives.linking import NOBODY_CARRIES
 from yipanqi.objectives.models import Priority
 
 MOVES = ("priority.raised", "priority.revised", "priority.started", "priority.paused", "priority.resumed",
-         "priority.finished", "priority.reopened")  # fmt: skip
+         "priority.finished", "priority.reopened", "priority.start_undone", "priority.resume_undone",
+         "priority.reopen_undone")  # fmt: skip
 
 
 @todos(NOBODY_CARRIES, after=MOVES)

@@ -45,7 +45,7 @@ def test_a_returned_measure_goes_back_to_work_and_may_be_reported_again(weave):
     returned = weave.move("return", "stranger", "缺节假日安排")
     assert (returned.state, returned.returned_because) == ("returned", "缺节假日安排")
 
-    weave.move("start", "member")
+    weave.move("resume", "member")
     again = weave.move("report", "member", "补上了节假日安排")
     assert (again.state, again.returned_because, again.report) == ("reported", "", "补上了节假日安排")
 
@@ -89,6 +89,25 @@ def test_a_confirmation_can_be_undone_within_ten_seconds(weave):
 
     measure = weave.fresh()
     assert (measure.state, measure.confirmed_by, measure.confirmed_on) == ("reported", None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "arrow", "part"),
+    [("claimed", "start", "secretary"), ("returned", "resume", "secretary"), ("doing", "report", "secretary"),
+     ("reported", "return", "stranger"), ("reported", "confirm", "stranger")],
+)  # fmt: skip
+def test_every_move_can_be_undone_within_ten_seconds(weave, before, arrow, part):
+    Measure.objects.update(state=before)
+    stood = Measure.objects.values().get()
+    client = weave.cast.client(part)
+
+    client.post(reverse("act", args=["brands.measure", weave.measure.pk, arrow]), {"sentence": "一句话"})
+    moved = weave.fresh().state
+    client.post(reverse("undo"))
+
+    changed = {name for name, value in Measure.objects.values().get().items() if value != stood[name]}
+    assert moved != before
+    assert changed <= {"version", "changed_at", "modified_at", "updated_at"}
 
 
 def test_the_next_step_names_who_goes_and_who_cannot(weave):
