@@ -92,6 +92,7 @@ def _branches(branches: list[Party], parent: str, opened_from: str, group: str) 
 
 TITLES = ("机关党委", "党委", "党总支", "党支部", "委员会")
 MOST = 6  # characters that stand upright in a column's head
+LONGEST = 8  # a longer name is cut there; the whole one is the head's title and what is read aloud
 
 
 def short_names(names: list[str], parent: str, *, alike: bool = False) -> list[str]:
@@ -106,7 +107,11 @@ def short_names(names: list[str], parent: str, *, alike: bool = False) -> list[s
     """
     bare = [_first_of_several(_untitled(_without_beginning(name, parent))) for name in names]
     ending = _shared_ending(bare) if alike else ""
-    return [name.removesuffix(ending) or name for name in bare]
+    return [_clipped(name.removesuffix(ending) or name) for name in bare]
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
 def short_unit(name: str, district: str) -> str:

@@ -52,6 +52,12 @@ def test_short_names_of_a_single_organisation_are_never_empty():
     assert short_names(["党支部"], "机关党委") == ["党支部"]
 
 
+def test_a_long_name_is_cut_in_a_columns_head():
+    names = ["东屿海关驻国际邮轮母港旅客行李物品检疫监管科党支部", "东屿海关稽查科党支部"]
+
+    assert short_names(names, "东屿海关机关党委") == ["驻国际邮轮母港…", "稽查科"]
+
+
 def test_a_crossing_shows_the_measure_furthest_from_done_and_their_number():
     stones = [(1, 7, "confirmed", 11), (1, 7, "claimed", 12), (1, 7, "reported", 13)]
 

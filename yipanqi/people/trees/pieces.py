@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yipanqi.kit.icons import icon
 
 LONG = 12  # characters of a name that surely stand in full
+SHORT_NAME = 4  # characters of a person's name that surely stand in full
 
 
 def row(css: str, left: str, thread: str, right: str, *, chosen: bool = False) -> str:
@@ -43,7 +44,8 @@ def heads(person: str, people: str) -> str:
 
 def crew(leader: str, people: int | None) -> str:
     number = "" if people is None else str(people)
-    return f'<span class="person">{escape(leader)}</span><span class="people">{number}</span>'
+    told = f' title="{escape(leader)}"' if len(leader) > SHORT_NAME else ""
+    return f'<span class="person"{told}>{escape(leader)}</span><span class="people">{number}</span>'
 
 
 def branches(number: int, joint: int) -> str:
