@@ -29,6 +29,8 @@ TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
 TABLE = re.compile(r'<table class="list">.*?</table>', re.S)
 BOARD = re.compile(r'<table class="board">.*?</table>', re.S)
 STRIP = re.compile(r'<svg class="months".*?</svg>', re.S)
+MONTH = re.compile(r'<div class="body"><ul class="rows">.*?</ul>(?=</div>|<details)', re.S)
+FAR = re.compile(r'项</summary><ul class="rows">.*?</ul>', re.S)
 TODOS = re.compile(r'<ul class="todo">.*?</ul>', re.S)
 LOCK = re.compile(r'<span class="lock">.*?</span>', re.S)
 STRANDS = {"operations": ("biz", "业务"), "woven": ("weave", "融合"), "party": ("party", "党建")}
@@ -129,7 +131,18 @@ def today(request) -> HttpResponse:
     token = get_token(request)
     lists = [_todos(rows, token, mine) if rows else "" for rows, mine in groups]
     text = STRIP.sub(lambda _: draw(month, found, business_day(), caption), text, count=1)
+    near, far = "".join(map(_mark, found[:6])), "".join(map(_mark, found[6:]))
+    text = MONTH.sub(lambda _: f'<div class="body"><ul class="rows">{near}</ul>', text, count=1)
+    text = FAR.sub(lambda _: f'项</summary><ul class="rows">{far}</ul>', text, count=1)
     return HttpResponse(_with_tokens(request, TODOS.sub(lambda standing: lists.pop(0) or standing.group(), text)))
+
+
+def _mark(mark) -> str:
+    words = f'<a href="{escape(mark.url)}">{escape(mark.words)}</a>' if mark.url else escape(mark.words)
+    return (
+        f'<li><i class="strand {STRANDS[mark.strand][0]}" aria-hidden="true"></i><div>{words}'
+        f"<small>{_day(mark.on)}，{escape(mark.note)}</small></div></li>"
+    )
 
 
 def _groups(scope) -> list[tuple[list, bool]]:
@@ -147,7 +160,7 @@ def _groups(scope) -> list[tuple[list, bool]]:
 
 
 def _todos(rows: list, token: str, mine: bool) -> str:
-    return '<ul class="todo">\n' + "".join(_todo(each, token, mine) for each in rows[:12]) + "\n</ul>"
+    return '<ul class="todo">' + "".join(_todo(each, token, mine) for each in rows[:12]) + "</ul>"
 
 
 def _todo(todo, token: str, mine: bool) -> str:
@@ -166,9 +179,9 @@ def _todo(todo, token: str, mine: bool) -> str:
     )
     go = f'<a class="btn secondary small" href="{escape(todo.url)}">{todo.verb}<span class="sr">:{title}</span></a>'
     return (
-        f'\n<li><i class="strand {css}" ><span class="sr">{strand}</span></i>\n<div class="text">'
-        f'<a class="title" href="{escape(todo.url)}">{title}</a><p>{context}</p>{aside if mine else ""}</div>\n'
-        f'<span class="due">{due}</span>\n{go if mine else ""}</li>\n'
+        f'<li><i class="strand {css}"><span class="sr">{strand}</span></i><div class="text">'
+        f'<a class="title" href="{escape(todo.url)}">{title}</a><p>{context}</p>{aside if mine else ""}</div>'
+        f'<span class="due">{due}</span>{go if mine else ""}</li>\n'
     )
 
 

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from yipanqi.kit import clock, undo
+from yipanqi.web import furniture
 from yipanqi.web.navigation import navigation
 from yipanqi.web.preferences import look_of
 
@@ -30,8 +32,15 @@ def frame(request) -> dict:
     }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
-    more = {"signed_in": signed_in(request.scope), "navigation": navigation(request), "undo": undo.waiting(request)}
-    return {**common, **more, "search": search()}
+    shown = furniture.seen(settings.YIPANQI_DISTRICT, navigation(request), signed_in(request.scope), request.scope)
+    return {
+        **common,
+        "signed_in": True,
+        "places_beside": SimpleLazyObject(lambda: furniture.drawn("frame/places.html", shown, request)),
+        "places_below": SimpleLazyObject(lambda: furniture.drawn("frame/tabbar.html", shown, request)),
+        "undo": undo.waiting(request),
+        "search": search(),
+    }
 
 
 def search() -> dict[str, str]:

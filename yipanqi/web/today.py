@@ -16,9 +16,9 @@ from yipanqi.kit.period import Period
 from yipanqi.kit.request import Request
 from yipanqi.tasks import actions
 from yipanqi.tasks.models import Todo
+from yipanqi.web import desk as drawing
 
 LISTED = 6  # marks of the month named beside the desk; what is still to come leads
-SHOWN = 12  # rows a group shows before the rest is folded
 
 
 @dataclass
@@ -47,14 +47,20 @@ def today_page(request: Request) -> HttpResponse:
     caption = f"{month}：党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
     found.sort(key=lambda mark: (mark.on < today(), mark.on, mark.words))
     context = {
-        "near": found[:LISTED],
         "far": found[LISTED:],
         "desk": desk,
         "month": month,
         "strip": draw(month, found, today(), caption),
         "marks": found,
         "counts": counts,
-        "shown": SHOWN,
+        "drawn": {
+            "now": drawing.rows(desk.now, request, none="今天没有要办的"),
+            "week": drawing.rows(desk.week, request, none="这一周没有到期的"),
+            "later": drawing.rows(desk.later, request),
+            "near": drawing.month(found[:LISTED]),
+            "far": drawing.month(found[LISTED:]),
+            "waiting": drawing.rows(desk.waiting, request, others=True),
+        },
     }
     return render(request, "web/today.html", context)
 
