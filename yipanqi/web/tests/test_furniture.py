@@ -25,8 +25,8 @@ def test_an_office_that_ended_is_not_shown_from_memory(cast):
 
     after = page(cast, "secretary")
 
-    assert 'href="/members/dues/"' in before
-    assert 'href="/members/dues/"' not in after
+    assert 'href="/members/dues"' in before
+    assert 'href="/members/dues"' not in after
 
 
 def test_every_answer_has_tokens_of_its_own_session(cast):
