@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.brands.models import Brand, Measure
 from yipanqi.brands.moving import now_of
+from yipanqi.brands.pages.listing import may_found_somewhere
 from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES, bound_of
 from yipanqi.kit.panels import Panel, panel
 from yipanqi.organizations import paths
@@ -55,7 +56,8 @@ def carriers(priority, scope) -> Panel:
     standing = now_of([line["measure"] for line in context["lines"]], scope)
     for line in context["lines"]:
         line["now"] = standing.get(line["measure"].pk)
-    return Panel("谁在接", "brands/carriers_panel.html", context | {"priority": priority})
+    context |= {"priority": priority, "may_add": may_found_somewhere(scope)}
+    return Panel("谁在接", "brands/carriers_panel.html", context)
 
 
 @panel("people.person", order=30, queries=1)

@@ -1,5 +1,6 @@
 """Adding a measure, best from a priority, and changing its words."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from yipanqi.brands import actions, rules
 from yipanqi.brands.forms import MeasureForm, ReviseMeasureForm, offered
 from yipanqi.brands.models import Brand, Measure
+from yipanqi.brands.pages.listing import may_found_somewhere
 from yipanqi.kit import undo
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.pages import FormPage
@@ -21,6 +23,9 @@ def add_measure(request) -> HttpResponse:
     priority = _priority(request)
     brands = brands_to_tend(request.scope)
     wanted = request.GET.get("brand", "")
+    if not brands and may_found_somewhere(request.scope):
+        messages.info(request, "先给支部建一个品牌，再为它加措施")
+        return redirect("brands:found")
     if not brands:
         raise PermissionDenied("先要有自己支部的品牌；措施由本支部支委或上级党组织的党务干部来加")
     if not wanted and len(brands) > 1:
