@@ -177,7 +177,7 @@ def _todo(todo, token: str, mine: bool) -> str:
         f'<input type="hidden" name="once" value="{new_key()}">'
         f'<button class="link-button">收起<span class="sr">：{title}</span></button></form>'
     )
-    go = f'<a class="btn secondary small" href="{escape(todo.url)}">{todo.verb}<span class="sr">:{title}</span></a>'
+    go = f'<a class="btn secondary small" href="{escape(todo.url)}">{todo.verb}<span class="sr">：{title}</span></a>'
     return (
         f'<li><i class="strand {css}"><span class="sr">{strand}</span></i><div class="text">'
         f'<a class="title" href="{escape(todo.url)}">{title}</a><p>{context}</p>{aside if mine else ""}</div>'

@@ -33,7 +33,7 @@ def _row(todo: Todo, token: str) -> str:
     strand = f'<i class="strand {STRAND_CSS[todo.strand]}"><span class="sr">{STRANDS[todo.strand]}</span></i>'
     source = f" · {escape(todo.source)}" if todo.source else ""
     aside = _aside(todo, title, token) if token else ""
-    go = f'<a class="btn secondary small" href="{url}">{escape(todo.verb)}<span class="sr">:{title}</span></a>'
+    go = f'<a class="btn secondary small" href="{url}">{escape(todo.verb)}<span class="sr">：{title}</span></a>'
     return (
         f'<li>{strand}<div class="text"><a class="title" href="{url}">{title}</a>'
         f"<p>{escape(todo.context)}{source}</p>{aside}</div>"
