@@ -64,7 +64,7 @@ def test_numbers_and_addresses_that_are_none_are_answered(client, address, given
     ],
 )
 def test_addresses_with_numbers_that_are_none_show_their_page(client, address):
-    assert client.get(address).status_code in (200, 403)
+    assert client.get(address).status_code in (200, 302, 403)  # 302: the step that comes first
 
 
 @pytest.mark.parametrize("version", [ENDLESS, "²", "-1", "now"])
