@@ -17,6 +17,7 @@ from django.test import Client
 
 from yipanqi.organizations import tree
 from yipanqi.organizations.models import Coverage, Organization, PartyOrganization, Unit
+from yipanqi.people import roster
 from yipanqi.people.models import Account, Affiliation, Appointment, Employment, Person, Post
 from yipanqi.people.names import spelled
 from yipanqi.people.scope import Scope, scope_of
@@ -90,6 +91,7 @@ def cast(db: None) -> Cast:
     for part, facts in PEOPLE.items():
         cast.persons[part] = settle(cast, *facts)
         cast.accounts[part] = Account.objects.create(username=part, person=cast.persons[part])
+    roster.keep(Person.objects.all())
     cast.accounts["administrator"] = Account.objects.create(username="administrator", is_administrator=True)
     return cast
 

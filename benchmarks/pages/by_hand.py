@@ -8,7 +8,6 @@ import re
 from html import escape
 from typing import Any
 
-from django.db.models import Case, F, When
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
@@ -22,7 +21,8 @@ from yipanqi.kit.models import SavedView
 from yipanqi.kit.once import new_key
 from yipanqi.kit.period import Period
 from yipanqi.people.models import POLITICAL_STATUS, STAFF_KINDS, Person
-from yipanqi.people.queries import TREE_ORDER, in_tree_order, party_offices, placed
+from yipanqi.people.queries import party_offices, placed
+from yipanqi.people.roster import ORDER
 from yipanqi.tasks.models import Todo
 
 TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
@@ -53,13 +53,7 @@ def people(request) -> HttpResponse:
     rows = Person.objects.visible_to(scope)
     count = rows.count()
     list(SavedView.objects.visible_to(scope).filter(page="people:people").order_by("pk").values_list("name", "query"))
-    visible = scope.politics_of("home__branch__path", "pk")
-    joined = Case(When(visible, then=F("joined_on"))) if visible else F("joined_on")
-
-    def ordered(found):
-        return in_tree_order(placed(found)).annotate(shown_joined_on=joined).order_by(*TREE_ORDER)
-
-    page = ordered(Person.objects.filter(pk__in=ordered(rows)[:50].values("pk")))
+    page = placed(rows).order_by(*ORDER)[:50]
     fetched = list(page.values_list(
         "pk", "name", "number", "work__unit__name", "work__title", "work__rank", "home__branch__name",
         "home__branch__path", "home__political_status", "home__status_words", "joined_on", "staff_kind",

@@ -1,6 +1,6 @@
 """The only writers of paths, and the tree as it stood on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,9 @@ from django.db.models.functions import Length
 from yipanqi.kit.clock import today
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import Lineage, Organization
+
+
+_MOVED: list[Callable[[str], None]] = []
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,14 @@ def move(organization: Organization, parent: Organization, *, on: date) -> None:
     for node in Organization.objects.below(old):
         above = parent.pk if node.pk == organization.pk else _open_lineage(node).parent_id
         _rewrite(node, new + node.path[len(old) :], above, on)
+    for follow in _MOVED:
+        follow(new)
+
+
+def moved(follow: Callable[[str], None]) -> Callable[[str], None]:
+    """Register what rooms above keep by path: called with the new path of a moved subtree, in its transaction."""
+    _MOVED.append(follow)
+    return follow
 
 
 def _open_lineage(node: Organization) -> Lineage:

@@ -60,6 +60,7 @@ class Person(Versioned):
     remark = models.CharField("备注", max_length=200, blank=True)
     joined_on = models.DateField("入党时间", null=True, blank=True)
     confirmed_on = models.DateField("转正时间", null=True, blank=True)
+    roster = models.CharField(max_length=140, default="ZZZZZ", editable=False)  # the place on lists: roster.keep
     identity_digest = models.CharField(max_length=64, blank=True, editable=False)
     identity_sealed = models.BinaryField(null=True, editable=False)
 
@@ -71,6 +72,7 @@ class Person(Versioned):
             models.Index(fields=["name"], name="person_name"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
+            models.Index(fields=["roster", "number"], name="person_roster"),
         ]
 
     def __str__(self):

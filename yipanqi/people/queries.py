@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, FilteredRelation, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Left, Right
+from django.db.models import CharField, FilteredRelation, Q, QuerySet, Value
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
@@ -13,7 +12,6 @@ from yipanqi.people.models import OFFICES, Affiliation, Appointment, Employment,
 
 OFFICE_ORDER = {office: place for place, office in enumerate(OFFICES)}
 COMMITTEES = {"direct_organ_committee": "直属机关党委", "committee": "机关党委", "general_branch": "党总支"}
-HEADS = ("关长", "局长", "处长", "主任", "科长")
 
 
 def placed(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -22,29 +20,6 @@ def placed(people: QuerySet[Person]) -> QuerySet[Person]:
         home=FilteredRelation("affiliations", condition=Q(affiliations__until_on__isnull=True)),
         work=FilteredRelation("employments", condition=Q(employments__until_on__isnull=True)),
     )
-
-
-def in_tree_order(people: QuerySet[Person]) -> QuerySet[Person]:
-    """``placed`` people with what sorts them by organisation tree and title: see ``TREE_ORDER``.
-
-    The whole roster is sorted for one page of it, so the tests are cheap ones and stand in the order of frequency.
-    """
-    first, last = Left("work__title", 1), Right("work__title", 2)
-    return people.alias(first=first, last=last).annotate(
-        at_work=Case(When(work__isnull=False, then=0), default=1, output_field=IntegerField()),
-        title_order=Case(
-            When(work__title__in=HEADS, then=0),
-            When(first="副", work__title__contains="主持工作", then=1),
-            When(first="副", then=3),
-            When(Q(first="正") | Q(last__in=("主任", "组长", "兼)")), then=2),
-            default=4,
-            output_field=IntegerField(),
-        ),
-    )
-
-
-# Whoever works, by unit and title; then who does not.
-TREE_ORDER = ("at_work", "work__unit__path", "title_order", "number")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from yipanqi.people.actions import trace_export
 from yipanqi.people.models import Person, Selection
 from yipanqi.people.pages.cells import columns
 from yipanqi.people.pages.finding import FILTERS
-from yipanqi.people.queries import TREE_ORDER, Held, in_tree_order, party_offices, placed
+from yipanqi.people.queries import Held, party_offices, placed
+from yipanqi.people.roster import ORDER
 
 EXPORTED_AT_ONCE = 2000
 
@@ -32,7 +33,7 @@ class PeopleList(ListPage):
     select = True
     kept = ("picked",)
     filters = FILTERS
-    order = TREE_ORDER
+    order = ORDER
     views = (
         BuiltIn("编制内在岗", "kind=established"),
         BuiltIn("支部班子", "office=committee"),
@@ -40,8 +41,8 @@ class PeopleList(ListPage):
         BuiltIn("没有组织关系的人", "home=none"),
     )
 
+    order_used: tuple[str, ...] = ORDER
     shown: list[int] = []  # keys of the rows on this page
-    order_used: tuple[str, ...] = TREE_ORDER
 
     @cached_property
     def offices(self) -> dict[int, list[Held]]:
@@ -61,12 +62,12 @@ class PeopleList(ListPage):
 
     def ordered(self, queryset, order):
         self.order_used = order
+        if order == ORDER:
+            return queryset.order_by(*order)
         visible = self.request.scope.politics_of("home__branch__path", "pk")
         # Sorting may not tell in which order the hidden days stand.
         joined = Case(When(visible, then=F("joined_on"))) if visible else F("joined_on")
-        # 工号 is unique and settles ties; a key after it would cost SQLite a plan six times slower.
-        settled = order if order[-1] == "number" else (*order, "number")
-        return in_tree_order(queryset).annotate(shown_joined_on=joined).order_by(*settled)
+        return queryset.annotate(shown_joined_on=joined).order_by(*order, "number")  # unique: settles ties
 
     def table_columns(self, scope) -> tuple[Column, ...]:
         return columns(scope, self.offices)
@@ -74,8 +75,7 @@ class PeopleList(ListPage):
     def page_rows(self, table, queryset) -> list[tuple]:
         if queryset.query.is_sliced:
             # Sorting keys and nothing else keeps a page of a long roster quick: what it shows is joined afterwards.
-            page = placed(Person.objects.filter(pk__in=queryset.values("pk")))
-            queryset = self.ordered(page, self.order_used)
+            queryset = self.ordered(placed(Person.objects.filter(pk__in=queryset.values("pk"))), self.order_used)
         rows = super().page_rows(table, queryset)
         if any(column.key == "office" for column in table.columns):
             for start in range(0, len(rows), EXPORTED_AT_ONCE):

@@ -7,6 +7,7 @@ from django.utils.html import escape
 
 from yipanqi.events.models import Event
 from yipanqi.kit.models import SavedView
+from yipanqi.people import roster
 from yipanqi.people.models import Account, Affiliation, Appointment, Employment, ExportTrace, Person, Selection
 from yipanqi.people.tests.reading import cells, names, ticked, workbook
 
@@ -29,6 +30,7 @@ def test_list_is_sorted_by_unit_then_by_title(cast):
     Employment.objects.filter(person=cast.persons["probationer"]).update(title="副科长")
     Employment.objects.filter(person=cast.persons["officer"]).update(title="科长")
     Employment.objects.filter(person=cast.persons["member"]).update(title="副科长(主持工作)")
+    roster.keep(Person.objects.all())
 
     shown = names(cast.client("party_officer").get("/people/"))
 
