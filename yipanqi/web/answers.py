@@ -2,7 +2,29 @@
 
 from django.core.exceptions import BadRequest
 
+from yipanqi.web.errors import page
+
 NUL = "\x00"
+METHODS = ("GET", "HEAD", "POST")
+
+
+class MethodsMiddleware:
+    """Pages are read and forms are sent: nothing here answers another method, whatever the view behind it would do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in METHODS:
+            response = self.get_response(request)
+            if response.status_code != 405:
+                return response
+            allowed = response.get("Allow", "")
+        else:
+            allowed = ", ".join(METHODS)
+        refused = page(request, 405)
+        refused["Allow"] = allowed
+        return refused
 
 
 class PlainTextMiddleware:
@@ -32,7 +54,7 @@ class PrivateMiddleware:
         response = self.get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'
-        if was_signed_in and "Cache-Control" not in response:
+        if "Cache-Control" not in response:
             is_file = "Content-Disposition" in response
             response["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
         return response

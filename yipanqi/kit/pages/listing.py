@@ -176,7 +176,7 @@ class ListPage(View):
             if column.key == sort:
                 return column.order
             if "-" + column.key == sort:
-                return tuple("-" + each for each in column.order)
+                return tuple(each[1:] if each.startswith("-") else "-" + each for each in column.order)
         return self.order
 
 

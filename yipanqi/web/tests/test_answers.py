@@ -28,6 +28,29 @@ def test_pages_belong_to_the_reader_and_files_are_kept_nowhere(cast, address, ke
     assert cast.client("party_officer").get(address)["Cache-Control"] == kept
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+@pytest.mark.parametrize(
+    "address", ["/", "/people/", "/preferences", "/healthz", "/undo", "/accounts/login/", "/nowhere"]
+)
+def test_nothing_answers_a_method_that_no_page_of_ours_uses(cast, address, method):
+    answer = getattr(cast.client("party_officer"), method)(address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_an_address_for_forms_says_so_when_somebody_opens_it(cast):
+    answer = cast.client("member").get("/undo")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址不能这样打开" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/people/1", "/nowhere", "/preferences", "/healthz"])
+def test_no_proxy_keeps_what_is_answered_to_somebody_unknown(client, address):
+    assert client.get(address)["Cache-Control"] == "private, no-cache"
+
+
 def test_signing_out_tells_the_browser_to_forget_the_pages(cast):
     answer = cast.client("member").post("/accounts/logout/")
 
