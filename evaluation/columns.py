@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.arguments import listed
 from evaluation.errors import FormatError, MissingData, ShapeError, ValueRangeError
 
 MISSING_WORDS = frozenset({"", "na", "nan", "null", "none"})
@@ -37,6 +38,8 @@ class Columns:
         for row, cell in enumerate(column):
             if cell is None:
                 raise MissingData("missing-label", f"{name} is empty", self.row(row), name)
+            if not isinstance(cell, Hashable):
+                raise FormatError("not-a-label", f"{cell!r} is not a name", self.row(row), name)
         return column
 
     def numbers(self, name: str, infinite: bool = False) -> NDArray[np.float64]:
@@ -45,6 +48,8 @@ class Columns:
         try:
             values = np.asarray(column, dtype=np.float64)
         except (TypeError, ValueError):
+            values = np.zeros(0)
+        if values.shape != (len(column),):  # an empty cell, text, or a cell that holds several numbers
             values = np.array([self._number(cell, row, name) for row, cell in enumerate(column)], dtype=np.float64)
         if not infinite and np.isinf(values).any():
             row = int(np.flatnonzero(np.isinf(values))[0])
@@ -78,11 +83,23 @@ def read(source: Any) -> Columns:
         return _read_csv(Path(source))
     if not hasattr(source, "keys"):
         raise FormatError("not-columns", "data must be a mapping of columns or the path of a CSV file")
-    values = {str(name): list(source[name]) for name in source.keys()}  # noqa: SIM118 - a table's keys are its columns
+    names = source.keys()  # of a table its columns
+    values = {str(name): listed(source[name], f"column {name}") for name in names}
     lengths = {name: len(column) for name, column in values.items()}
     if len(set(lengths.values())) > 1:
         raise ShapeError("ragged-columns", f"the columns differ in length: {lengths}")
     return Columns(values, next(iter(lengths.values()), 0))
+
+
+def coded(labels: Sequence[Any]) -> tuple[NDArray[np.int64], tuple[Any, ...]]:
+    """Codes into the sorted distinct labels (text order when kinds are mixed)."""
+    distinct = list(dict.fromkeys(labels))
+    try:
+        distinct.sort()
+    except TypeError:
+        distinct.sort(key=str)
+    position = {label: code for code, label in enumerate(distinct)}
+    return np.array([position[label] for label in labels], dtype=np.int64), tuple(distinct)
 
 
 def _read_csv(path: Path) -> Columns:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.arguments import listed, number
 from evaluation.errors import ShapeError, ValueRangeError
 from evaluation.reasons import Reason
 from evaluation.tables import Floats, Reasoned, Table, TableLike, VectorLike, directions, is_flat, read, vector
@@ -38,6 +39,7 @@ def interval(values: VectorLike | TableLike, low: float, high: float, tolerance:
 
     clip(1 - max(low - x, x - high, 0) / tolerance, 0, 1). Source: indicator template, direction ▽ (区间最优).
     """
+    low, high, tolerance = number(low, "low"), number(high, "high"), number(tolerance, "tolerance")
     if not (low <= high and tolerance > 0):
         raise ValueRangeError("bad-interval", f"low {low} <= high {high} and tolerance {tolerance} > 0 must hold")
 
@@ -127,10 +129,11 @@ def _within_groups(
 def _members(groups: Sequence[object] | None, rows: int) -> list[NDArray[Any]]:
     if groups is None:
         return [np.arange(rows)]
-    if len(groups) != rows:
-        raise ShapeError("wrong-length", f"groups: {len(groups)} labels for {rows} rows")
+    labels = listed(groups, "groups")
+    if len(labels) != rows:
+        raise ShapeError("wrong-length", f"groups: {len(labels)} labels for {rows} rows")
     places: dict[object, list[int]] = {}
-    for row, label in enumerate(groups):
+    for row, label in enumerate(labels):
         places.setdefault(label, []).append(row)
     return [np.array(rows_of_group) for rows_of_group in places.values()]
 

@@ -11,7 +11,11 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from evaluation.errors import FormatError, MissingData, ShapeError, Unconnected, ValueRangeError
+from evaluation.columns import coded, read
+from evaluation.errors import MissingData, Unconnected, ValueRangeError
+from evaluation.tables import Floats
+
+LARGEST_SCORE = 1e100  # squares of larger ones leave the range of floats
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,8 @@ class AdditiveSeverity:
     formula: ClassVar[str] = "score[s,r] = subject[s] + rater[r], least squares, Σ rater = 0"
     source: ClassVar[str] = "Linacre (1989) Many-Facet Rasch Measurement, on the additive raw-score scale"
 
-    subjects: Mapping[str, float]
-    raters: Mapping[str, float]
+    subjects: Mapping[Any, float]
+    raters: Mapping[Any, float]
     ratings: int
     residual_deviation: float | None
     warnings: tuple[str, ...] = ()
@@ -40,8 +44,8 @@ def additive(ratings: Mapping[str, Sequence[Any]]) -> AdditiveSeverity:
     then not be compared. Source: Linacre (1989), Many-Facet Rasch Measurement, on the additive raw-score scale.
     """
     subjects, raters, scores, warnings = _read(ratings)
-    subject_names, subject = _coded(subjects)
-    rater_names, rater = _coded(raters)
+    subject, subject_names = coded(subjects)
+    rater, rater_names = coded(raters)
     _require_connected(subject_names, rater_names, subject, rater)
     subject_effects, rater_effects = _least_squares(subject, rater, scores, len(subject_names), len(rater_names))
     residuals = scores - subject_effects[subject] - rater_effects[rater]
@@ -55,46 +59,31 @@ def additive(ratings: Mapping[str, Sequence[Any]]) -> AdditiveSeverity:
     )
 
 
-def _read(ratings: Mapping[str, Sequence[Any]]) -> tuple[list[str], list[str], np.ndarray, tuple[str, ...]]:
-    for name in ("subject", "rater", "score"):
-        if name not in ratings:
-            raise FormatError("missing-column", f"ratings need a column {name!r}", column=name)
-    columns = [list(ratings[name]) for name in ("subject", "rater", "score")]
-    if len({len(column) for column in columns}) > 1:
-        raise ShapeError("ragged-columns", "the columns subject, rater and score differ in length")
-    rows = [(str(who), str(by), _score(given, row)) for row, (who, by, given) in enumerate(zip(*columns, strict=True))]
-    used = [(who, by, score) for who, by, score in rows if score is not None]
-    if not used:
+def _read(ratings: Any) -> tuple[list[Any], list[Any], Floats, tuple[str, ...]]:
+    columns = read(ratings)
+    subjects, raters = columns.labels("subject"), columns.labels("rater")
+    scores = columns.numbers("score")
+    used = np.flatnonzero(~np.isnan(scores))
+    for row in np.flatnonzero(np.abs(scores) > LARGEST_SCORE):
+        raise ValueRangeError("out-of-range", f"{scores[row]:g} is no score", columns.row(int(row)), "score")
+    if not len(used):
         raise MissingData("no-ratings", "there is no rating with a score")
-    left_out = len(rows) - len(used)
-    warnings = (f"{left_out} ratings without a score were left out",) if left_out else ()
-    return [who for who, _, _ in used], [by for _, by, _ in used], np.array([score for _, _, score in used]), warnings
+    kept_subjects, kept_raters = [subjects[row] for row in used], [raters[row] for row in used]
+    warnings = []
+    if len(used) < columns.rows:
+        warnings.append(f"{columns.rows - len(used)} ratings without a score were left out")
+    for what, everyone, kept in (("subject", subjects, kept_subjects), ("rater", raters, kept_raters)):
+        gone = dict.fromkeys(name for name in everyone if name not in set(kept))
+        warnings.extend(f"{what} {name} has no score at all and no result" for name in gone)
+    return kept_subjects, kept_raters, scores[used], tuple(warnings)
 
 
-def _score(given: Any, row: int) -> float | None:
-    if given is None or (isinstance(given, str) and not given.strip()):
-        return None
-    try:
-        value = float(given)
-    except (TypeError, ValueError):
-        raise ValueRangeError("not-a-number", f"the score {given!r} is not a number", row, "score") from None
-    if np.isinf(value):
-        raise ValueRangeError("not-finite", "a score must be finite", row, "score")
-    return None if np.isnan(value) else value
-
-
-def _coded(names: list[str]) -> tuple[list[str], np.ndarray]:
-    ordered = sorted(set(names))
-    position = {name: number for number, name in enumerate(ordered)}
-    return ordered, np.array([position[name] for name in names])
-
-
-def _require_connected(subjects: list[str], raters: list[str], subject: np.ndarray, rater: np.ndarray) -> None:
+def _require_connected(subjects: Sequence[Any], raters: Sequence[Any], subject: np.ndarray, rater: np.ndarray) -> None:
     nodes = len(subjects) + len(raters)
     links = coo_array((np.ones(len(subject)), (subject, rater + len(subjects))), shape=(nodes, nodes))
     islands, island = connected_components(links, directed=False)
     if islands > 1:
-        names = subjects + raters
+        names = [*subjects, *raters]
         raise Unconnected([[names[node] for node in np.flatnonzero(island == one)] for one in range(islands)])
 
 

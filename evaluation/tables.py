@@ -13,6 +13,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.arguments import number
 from evaluation.errors import FormatError, MissingData, Place, ShapeError, ValueRangeError
 from evaluation.reasons import Reason
 
@@ -44,9 +45,7 @@ class Table:
         """One number per column, from a scalar, a sequence, or a mapping by column name."""
         if isinstance(values, Mapping):
             values = self._in_order(values, what)
-        numbers = (
-            vector(values, what) if np.ndim(cast(Any, values)) else np.full(self.columns, float(cast(Any, values)))
-        )
+        numbers = np.full(self.columns, number(values, what)) if _is_single(values) else vector(values, what)
         if len(numbers) != self.columns:
             raise ShapeError("wrong-length", f"{what}: {len(numbers)} numbers for {self.columns} columns")
         return numbers
@@ -101,20 +100,24 @@ def complete(table: Table, method: str) -> Table:
 def weights(values: VectorLike, table: Table, what: str = "weights") -> Floats:
     """One non-negative finite weight per column, not all zero; used as given, never rescaled."""
     numbers = table.aligned(values, what)
-    for index, number in enumerate(numbers):
-        if not number >= 0:
-            raise ValueRangeError("bad-weight", f"{what}: {number} is not a weight", column=table.column(index))
-    if not numbers.sum() > 0:
-        raise ValueRangeError("no-weight", f"{what} are all zero")
+    for index, weight in enumerate(numbers):
+        if not weight >= 0:
+            raise ValueRangeError("bad-weight", f"{what}: {weight} is not a weight", column=table.column(index))
+    with np.errstate(over="ignore"):
+        total = numbers.sum()
+    if not 0 < total < np.inf:
+        raise ValueRangeError(
+            "no-weight", f"{what} are all zero" if total == 0 else f"{what} sum to more than a number holds"
+        )
     return numbers
 
 
 def directions(direction: object, table: Table) -> Floats:
     """+1 (more is better) or -1 (less is better) per column; `None` means +1 everywhere."""
     numbers = table.aligned(1 if direction is None else direction, "direction")
-    for index, number in enumerate(numbers):
-        if number not in (1.0, -1.0):
-            raise ValueRangeError("bad-direction", f"direction is {number}, not +1 or -1", column=table.column(index))
+    for index, sign in enumerate(numbers):
+        if sign not in (1.0, -1.0):
+            raise ValueRangeError("bad-direction", f"direction is {sign}, not +1 or -1", column=table.column(index))
     return numbers
 
 
@@ -188,9 +191,14 @@ def _numbers(values: object, what: str) -> Floats:
         numbers = np.asarray(values, dtype=np.float64)
     else:
         try:
-            numbers = np.array(np.array(values, dtype=object), dtype=np.float64)
-        except (TypeError, ValueError):
+            cells = np.array(values, dtype=object)
+            if any(isinstance(cell, complex | np.complexfloating) for cell in cells.flat):
+                raise _not_numeric(values, what)  # numpy would drop the imaginary part with no more than a warning
+            numbers = np.array(cells, dtype=np.float64)
+        except (TypeError, OverflowError):
             raise _not_numeric(values, what) from None
+        except ValueError as error:
+            raise error if isinstance(error, FormatError) else _not_numeric(values, what) from None
     if np.isinf(numbers).any():
         row, column = _place(np.argwhere(np.isinf(numbers))[0])
         raise ValueRangeError("not-finite", f"{what} holds an infinite number", row=row, column=column)
@@ -212,11 +220,20 @@ def _not_numeric(values: object, what: str) -> FormatError:
     return FormatError("not-a-table", f"{what} cannot be read as numbers")
 
 
+def _is_single(values: object) -> bool:
+    if isinstance(values, np.ndarray):
+        return values.ndim == 0
+    return isinstance(values, str) or not hasattr(values, "__len__")
+
+
 def _is_number(cell: object) -> bool:
+    """Whether a cell can be read; an infinite one can, and is refused by itself afterwards."""
     try:
-        float("nan" if cell is None else cast(Any, cell))
-    except (TypeError, ValueError):
+        number(float("nan") if cell is None else cell, "cell")
+    except FormatError:
         return False
+    except ValueRangeError:
+        return True
     return True
 
 

@@ -15,12 +15,14 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.errors import ValueRangeError
+from evaluation.arguments import listed, number, whole
+from evaluation.errors import FormatError, ValueRangeError
 
 PERMUTATIONS = 128
 MISS_PROBABILITY = 1e-9  # at most this chance that a pair exactly at the threshold is not proposed
 ALL_PAIRS_BELOW = 64  # so few texts are compared directly
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+HAN_NUMERALS = frozenset("〇〡〢〣〤〥〦〧〨〩〸〹〺")  # Han by script, but numbers by kind: 二〇二四年
 PRIME = (1 << 31) - 1  # Mersenne; products of two residues stay inside 64 bits
 
 
@@ -29,8 +31,9 @@ def shingles(text: str, size: int = 3) -> frozenset[str]:
 
     A text shorter than `size` is one shingle of its own, an empty one has none.
     """
-    if size < 1:
-        raise ValueRangeError("shingle-size", "a shingle has at least one character")
+    size = whole(size, "shingle", 1, "shingle-size")
+    if not isinstance(text, str):
+        raise FormatError("not-text", f"{text!r} is not text")
     kept = "".join(character for character in text.translate(FULL_WIDTH) if _counts(character))
     if len(kept) < size:
         return frozenset([kept] if kept else [])
@@ -59,10 +62,10 @@ def near_duplicates(texts: Sequence[str], threshold: float, shingle: int = 3) ->
     with a probability below 1e-9; each candidate is then confirmed by its exact resemblance. Texts without any
     counted character resemble nothing.
     """
-    if not 0 < threshold <= 1:
+    if not 0 < number(threshold, "threshold") <= 1:
         raise ValueRangeError("threshold", "a threshold lies above 0 and at most at 1")
-    sets = [shingles(text, shingle) for text in texts]
-    filled = [number for number, one in enumerate(sets) if one]
+    sets = [shingles(text, shingle) for text in listed(texts, "texts")]
+    filled = [place for place, one in enumerate(sets) if one]
     found = []
     for i, j in sorted(_candidates(sets, filled, threshold)):
         if min(len(sets[i]), len(sets[j])) >= threshold * max(len(sets[i]), len(sets[j])):
@@ -90,12 +93,12 @@ def _candidates(sets: list[frozenset[str]], filled: list[int], threshold: float)
     rows = _rows_per_band(threshold)
     if len(filled) < ALL_PAIRS_BELOW or rows == 0:
         return combinations(filled, 2)
-    signatures = {number: signature(sets[number]) for number in filled}
+    signatures = {place: signature(sets[place]) for place in filled}
     pairs: set[tuple[int, int]] = set()
     for start in range(0, PERMUTATIONS - rows + 1, rows):
         buckets: dict[bytes, list[int]] = defaultdict(list)
-        for number in filled:
-            buckets[signatures[number][start : start + rows].tobytes()].append(number)
+        for place in filled:
+            buckets[signatures[place][start : start + rows].tobytes()].append(place)
         for bucket in buckets.values():
             pairs.update(combinations(bucket, 2))
     return pairs
@@ -130,4 +133,4 @@ def _resemblance(left: frozenset[str], right: frozenset[str]) -> float:
 
 def _counts(character: str) -> bool:
     category = unicodedata.category(character)
-    return category[0] == "L" or category == "Nd"
+    return category[0] == "L" or category == "Nd" or character in HAN_NUMERALS

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from evaluation.arguments import number
 from evaluation.errors import ShapeError, UnknownOption, ValueRangeError
 from evaluation.tables import Floats, Table, TableLike, VectorLike, complete, frozen, read, vector
 
@@ -63,6 +64,7 @@ def fuzzy(
         raise ValueRangeError(
             "not-a-membership", f"membership {value:g} is not in 0..1", int(row), data.column(int(column))
         )
+    undecided_below = number(undecided_below, "undecided_below")
     combined = OPERATORS[operator](_factor_weights(weights, data)[:, None], data.values)
     decision, margin = _decide(combined, undecided_below)
     grade = data.names[decision] if data.names and decision is not None else None
@@ -73,9 +75,9 @@ def _factor_weights(weights: VectorLike, data: Table) -> Floats:
     numbers = vector(weights, "weights")
     if len(numbers) != data.rows:
         raise ShapeError("wrong-length", f"{len(numbers)} weights for {data.rows} factors")
-    for row, number in enumerate(numbers):
-        if not 0 <= number <= 1:
-            raise ValueRangeError("bad-weight", f"weight {number:g} is not in 0..1", row=row)
+    for row, weight in enumerate(numbers):
+        if not 0 <= weight <= 1:
+            raise ValueRangeError("bad-weight", f"weight {weight:g} is not in 0..1", row=row)
     if not numbers.sum() > 0:
         raise ValueRangeError("no-weight", "the weights are all zero")
     return numbers

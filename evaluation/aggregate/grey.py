@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from evaluation.arguments import number
 from evaluation.errors import MissingData, UnknownOption, ValueRangeError
 from evaluation.normalise import ramp
 from evaluation.tables import Floats, Table, TableLike, VectorLike, complete, directions, frozen, read
@@ -45,6 +46,7 @@ def grey_relational(
     """
     if normalise not in ("min_max", None):
         raise UnknownOption("normalise", normalise, ("min_max", "None"))
+    rho = number(rho, "rho")
     if not 0 < rho <= 1:
         raise ValueRangeError("bad-rho", f"rho {rho} is not in (0, 1]")
     data = complete(read(table), "grey relational analysis")

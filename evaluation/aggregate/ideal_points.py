@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from evaluation.arguments import listed
 from evaluation.errors import EvaluationError, MissingData, ShapeError, ValueRangeError
 from evaluation.normalise import ramp
 from evaluation.tables import Floats, Table, TableLike, VectorLike, complete, directions, frozen, read
@@ -68,7 +69,10 @@ def _vector_scaled(data: Table) -> Floats:
 
 
 def _between(data: Table, signs: Floats, ideal: Ideal) -> Floats:
-    best, worst = (data.aligned(points, name) for points, name in zip(ideal, ("best", "worst"), strict=True))
+    points = listed(ideal, "ideal")
+    if len(points) != 2:
+        raise ShapeError("wrong-length", f"ideal is a pair (best, worst), not {len(points)} of them")
+    best, worst = data.aligned(points[0], "best"), data.aligned(points[1], "worst")
     for column in range(data.columns):
         if np.isnan(best[column]) or np.isnan(worst[column]):
             raise MissingData("missing-value", "an ideal point is missing", column=data.column(column))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from evaluation.arguments import number
 from evaluation.errors import ValueRangeError
 from evaluation.reasons import Reason
 from evaluation.tables import Reasoned, TableLike, VectorLike, read
@@ -16,6 +17,7 @@ def weighted_sum(table: TableLike, weights: VectorLike, minimum_coverage: float 
     Weights are used as given (not rescaled), the result is in the unit of the table. A unit whose present weights
     are under `minimum_coverage` of the total is missing, with the reason (low coverage, or not reported at all).
     """
+    minimum_coverage = number(minimum_coverage, "minimum_coverage")
     if not 0 < minimum_coverage <= 1:
         raise ValueRangeError("bad-coverage", f"minimum_coverage {minimum_coverage} is not in (0, 1]")
     data = read(table)

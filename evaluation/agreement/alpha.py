@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.agreement.ratings import Numbers, labelled, numeric
+from evaluation.agreement.ratings import Numbers, labelled, numeric, within_reach
 from evaluation.errors import EvaluationError, MissingData, UnknownOption, ValueRangeError
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -39,7 +39,7 @@ def krippendorff(table: Any, level: str = "nominal") -> float:
 
 def _counts(table: Any, level: str) -> tuple[Numbers, Numbers]:
     """The distinct values in order, and how often each unit (row) received each value (column)."""
-    cells: NDArray[Any] = labelled(table) if level == "nominal" else numeric(table)
+    cells: NDArray[Any] = labelled(table) if level == "nominal" else within_reach(numeric(table))
     given = np.array([[cell is not None and cell == cell for cell in row] for row in cells])
     names, codes = np.unique(cells[given].astype(str if level == "nominal" else float), return_inverse=True)
     values = np.arange(len(names), dtype=float) if level == "nominal" else names

@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 
 from scipy import stats
 
-from evaluation.agreement.ratings import Numbers, complete, numeric
+from evaluation.agreement.ratings import Numbers, complete, numeric, within_reach
+from evaluation.arguments import share
 from evaluation.errors import ShapeError, UnknownOption
 
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
@@ -59,10 +60,11 @@ def icc(table: Any, form: str = "ICC2", level: float = 0.95) -> IntraclassCorrel
     """One of the six intraclass correlations of a units x raters table; rows with an empty rating are left out."""
     if form not in FORMS:
         raise UnknownOption("form", form, FORMS)
+    level = share(level, "level")
     values, warnings = complete(numeric(table))
     if values.shape[0] < 2 or values.shape[1] < 2:
         raise ShapeError("too-few-ratings", "an intraclass correlation needs two raters and two fully rated units")
-    squares = _mean_squares(values)
+    squares = _mean_squares(within_reach(values))
     noise = squares.within if form.startswith("ICC1") else squares.residual
     df1 = squares.n - 1
     df2 = squares.n * (squares.k - 1) if form.startswith("ICC1") else df1 * (squares.k - 1)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import tables
+from evaluation.arguments import listed
 from evaluation.errors import ShapeError
 
 Numbers = NDArray[np.float64]
@@ -19,17 +20,24 @@ def numeric(table: Any) -> Numbers:
     return tables.read(table, "ratings").values
 
 
+def within_reach(values: Numbers) -> Numbers:
+    """The ratings over the largest of them, for statistics that do not depend on the unit: squares stay in range."""
+    largest = float(np.nanmax(np.abs(values), initial=0.0))
+    return values / largest if largest > 0 else values
+
+
 def labelled(table: Any) -> NDArray[np.object_]:
     """The ratings as an (units, raters) array of names, None where a rating is empty (None, NaN or blank text)."""
-    rows = list(zip(*table.values(), strict=True)) if isinstance(table, Mapping) else [list(row) for row in table]
-    if not rows or not len(rows[0]):
+    columns = isinstance(table, Mapping)
+    lines = [listed(line, "a row of ratings") for line in listed(table.values() if columns else table, "ratings")]
+    if not lines or not len(lines[0]):
         raise ShapeError("empty-table", "the table holds no ratings")
-    if len({len(row) for row in rows}) > 1:
-        raise ShapeError("ragged-table", "the table's rows differ in length")
-    cells = np.empty((len(rows), len(rows[0])), dtype=object)
-    for number, row in enumerate(rows):
-        cells[number, :] = [_name(cell) for cell in row]
-    return cells
+    if len({len(line) for line in lines}) > 1:
+        raise ShapeError("ragged-table", f"the table's {'columns' if columns else 'rows'} differ in length")
+    cells = np.empty((len(lines), len(lines[0])), dtype=object)
+    for number, line in enumerate(lines):
+        cells[number, :] = [_name(cell) for cell in line]
+    return cells.T if columns else cells
 
 
 def complete(values: Numbers) -> tuple[Numbers, tuple[str, ...]]:

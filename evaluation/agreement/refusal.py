@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
+from evaluation.arguments import number
 from evaluation.errors import UnknownOption
 
 SIGNIFICANCE = 0.05
@@ -45,6 +47,7 @@ def verdict(statistic: str, value: float | None, low: float | None = None, p: fl
         raise UnknownOption("statistic", statistic, THRESHOLDS)
     threshold = THRESHOLDS[statistic]
     judged = value if low is None else low
+    judged = None if judged is None or isnan(number(judged, "value")) else float(judged)
     if judged is None:
         return Verdict(False, "refused", "评委一致性无法计算,结果不予采用", threshold.source)
     if p is not None and p >= SIGNIFICANCE:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from evaluation.agreement.ratings import Numbers, numeric
-from evaluation.errors import ValueRangeError
+from evaluation.arguments import whole
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class TrimmedMeans:
 
 def trimmed_means(table: Any, drop: int = 1) -> TrimmedMeans:
     """Mean of each row after leaving out its `drop` highest and `drop` lowest ratings; empty ratings do not count."""
-    if drop < 0:
-        raise ValueRangeError("negative-drop", "the number of ratings to drop cannot be negative")
+    drop = whole(drop, "drop", 0, "negative-drop")
     results = [_trimmed(row[~np.isnan(row)], drop) for row in numeric(table)]
     return TrimmedMeans(
         tuple(value for value, _, _ in results),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.columns import Columns, read
+from evaluation.columns import Columns, coded, read
 from evaluation.errors import EvaluationError, FormatError, MissingData, ValueRangeError
 
 Numbers = NDArray[np.float64]
@@ -114,17 +114,6 @@ def starts_of(panel: Panel, treated: Flags) -> Numbers:
         row = panel.columns.row(panel.rows[ended[0]])
         raise EvaluationError("treatment-ends", f"unit {name!r} is no longer treated after its start", row)
     return first
-
-
-def coded(labels: Sequence[Any]) -> tuple[Codes, tuple[Any, ...]]:
-    """Codes into the sorted distinct labels (text order when kinds are mixed)."""
-    distinct = list(dict.fromkeys(labels))
-    try:
-        distinct.sort()
-    except TypeError:
-        distinct.sort(key=str)
-    position = {label: code for code, label in enumerate(distinct)}
-    return np.array([position[label] for label in labels], dtype=np.int64), tuple(distinct)
 
 
 def shown(number: float) -> int | float:

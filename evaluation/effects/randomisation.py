@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.columns import read
+from evaluation.arguments import listed, whole
+from evaluation.arguments import seed as seeded
+from evaluation.columns import coded, read
 from evaluation.effects.assignments import Pieces, at_least, at_most, sums_of_all_assignments
-from evaluation.effects.panels import coded
-from evaluation.errors import EvaluationError, MissingData, ShapeError, ValueRangeError
+from evaluation.errors import EvaluationError, MissingData, ValueRangeError
 
 Numbers = NDArray[np.float64]
 Wholes = NDArray[np.int64]
@@ -46,6 +47,7 @@ class Randomisation:
 class _Design:
     """Outcomes as whole numbers of some small unit (so that ties are ties), who is treated, and the strata."""
 
+    outcome: Numbers
     wholes: Wholes
     treated: NDArray[np.bool_]
     strata: list[Wholes]  # positions in each stratum
@@ -75,24 +77,20 @@ def randomisation(
     sums as equal. Raises EvaluationError `too-many-assignments` when all of them cannot be counted: give `draws`.
     """
     design = _design(outcome, treated, strata)
-    statistic = _difference(np.asarray(outcome, dtype=float), design.treated)
+    statistic = _difference(design.outcome, design.treated)
     sizes = [(len(stratum), int(design.treated[stratum].sum())) for stratum in design.strata]
     assignments = prod(comb(size, chosen) for size, chosen in sizes)
     if draws is None:
         one, two = _exact(design, assignments)
-    elif draws < 1:
-        raise ValueRangeError("draws", "the number of draws must be at least 1")
     else:
-        one, two = _drawn(design, draws, seed)
+        draws = whole(draws, "draws", 1)
+        one, two = _drawn(design, draws, seeded(seed))
     return Randomisation(statistic, one, two, draws is None, assignments, draws)
 
 
 def _design(outcome: Sequence[Any], treated: Sequence[Any], strata: Sequence[Any] | None) -> _Design:
-    if len(treated) != len(outcome) or (strata is not None and len(strata) != len(outcome)):
-        raise ShapeError("ragged-columns", "outcome, treated and strata differ in length")
-    columns = read(
-        {"outcome": outcome, "treated": treated, "strata": strata if strata is not None else [0] * len(outcome)}
-    )
+    given = {"outcome": listed(outcome, "outcome"), "treated": listed(treated, "treated")}
+    columns = read(given | {"strata": strata if strata is not None else [0] * len(given["outcome"])})
     values, flags = columns.numbers("outcome"), columns.numbers("treated")
     for name, column in (("outcome", values), ("treated", flags)):
         if np.isnan(column).any():
@@ -104,16 +102,18 @@ def _design(outcome: Sequence[Any], treated: Sequence[Any], strata: Sequence[Any
         code = "no-controls" if (flags == 1).any() else "no-treated"
         raise EvaluationError(code, "some must be treated and some not", column="treated")
     codes, names = coded(columns.labels("strata"))
-    return _Design(_wholes(values), flags == 1, [np.flatnonzero(codes == one) for one in range(len(names))])
+    return _Design(values, _wholes(values), flags == 1, [np.flatnonzero(codes == one) for one in range(len(names))])
 
 
 def _wholes(values: Numbers) -> Wholes:
     """Outcomes with up to 9 decimals exactly, others to 12 digits of the largest, as whole numbers."""
     largest = max(float(np.abs(values).max()), 1e-300)
     for decimals in range(10):
+        if not largest * 10.0**decimals < 2**40:
+            break
         scaled = values * 10.0**decimals
         near = np.rint(scaled)
-        if largest * 10.0**decimals < 2**40 and np.all(np.abs(scaled - near) <= 1e-15 * np.maximum(np.abs(scaled), 1)):
+        if np.all(np.abs(scaled - near) <= 1e-15 * np.maximum(np.abs(scaled), 1)):
             return near.astype(np.int64)
     return np.rint(values / largest * 2**40).astype(np.int64)
 

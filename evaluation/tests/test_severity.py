@@ -74,8 +74,17 @@ def test_unconnected_raters_are_refused_and_the_islands_named() -> None:
 def test_a_rating_without_a_score_is_left_out_and_counted() -> None:
     result = severity.additive({"subject": ["a", "a", "b"], "rater": ["x", "y", "x"], "score": [1, 3, None]})
 
-    assert result.warnings == ("1 ratings without a score were left out",)
+    assert result.warnings == (
+        "1 ratings without a score were left out",
+        "subject b has no score at all and no result",
+    )
     assert dict(result.subjects) == {"a": 2.0}
+
+
+def test_names_that_are_numbers_stay_numbers() -> None:
+    result = severity.additive({"subject": np.array([7, 7, 8]), "rater": [1.0, 2.0, 1.0], "score": [1, 3, 2]})
+
+    assert (dict(result.subjects), dict(result.raters)) == ({7: 2.0, 8: 3.0}, {1: -1.0, 2: 1.0})
 
 
 def test_one_rating_alone_is_its_own_score() -> None:
@@ -90,6 +99,11 @@ def test_one_rating_alone_is_its_own_score() -> None:
         ({"subject": [], "rater": [], "score": []}, "no-ratings"),
         ({"subject": ["a"], "rater": ["x"], "score": [None]}, "no-ratings"),
         ({"subject": ["a"], "rater": ["x"]}, "missing-column"),
+        ({"subject": [None], "rater": ["x"], "score": [1]}, "missing-label"),
+        ({"subject": ["a"], "rater": "x", "score": [1]}, "not-a-list"),
+        ({"subject": ["a"], "rater": [["x"]], "score": [1]}, "not-a-label"),
+        ({"subject": ["a"], "rater": ["x"], "score": [1e200]}, "out-of-range"),
+        (None, "not-columns"),
         ({"subject": ["a"], "rater": ["x"], "score": [1, 2]}, "ragged-columns"),
         ({"subject": ["a"], "rater": ["x"], "score": ["好"]}, "not-a-number"),
         ({"subject": ["a"], "rater": ["x"], "score": [float("inf")]}, "not-finite"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evaluation import text
-from evaluation.errors import ValueRangeError
+from evaluation.errors import EvaluationError, ValueRangeError
 from evaluation.tests.published import case
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
@@ -86,6 +86,17 @@ def test_a_quotation_everybody_must_copy_is_taken_out() -> None:
     plain = [text.without_quotations(one, [quoted]) for one in (first, second)]
 
     assert text.jaccard(first, second) > 0.7 > 0.3 > text.jaccard(*plain)
+
+
+def test_the_zero_of_a_written_year_counts() -> None:
+    assert text.shingles("二〇二四年") == {"二〇二", "〇二四", "二四年"}
+    assert text.jaccard("二〇二〇年", "二〇二四年") < 1
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(EvaluationError) as refusal:
+        text.near_duplicates(["党课", None], 0.8)  # type: ignore[list-item]
+    assert refusal.value.code == "not-text"
 
 
 @pytest.mark.parametrize("threshold", [0, -1, 1.5, float("nan")])

@@ -13,7 +13,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.errors import MissingData, ShapeError, ValueRangeError
+from evaluation.arguments import number, share, whole
+from evaluation.arguments import seed as seeded
+from evaluation.errors import MissingData, ValueRangeError
 from evaluation.tables import Floats, Table, TableLike, VectorLike, frozen, read
 from evaluation.tables import weights as read_weights
 
@@ -55,21 +57,17 @@ def rank_intervals(
     """
     data = read(table)
     numbers = read_weights(weights, data)
-    if not concentration >= SMALLEST_CONCENTRATION:
+    if not number(concentration, "concentration") >= SMALLEST_CONCENTRATION:
         raise ValueRangeError(
             "bad-concentration", f"concentration {concentration} is not {SMALLEST_CONCENTRATION} or more"
         )
-    drawn = _drawn_weights(numbers / numbers.sum(), concentration, _checked(draws), seed)
+    drawn = _drawn_weights(numbers / numbers.sum(), concentration, whole(draws, "draws", 1), seeded(seed))
     return rank_draws(_scores(data, drawn), level)
 
 
 def rank_draws(scores: Floats, level: float = 0.8) -> RankIntervals:
     """Rank intervals of any simulated scores (rows = units, columns = draws), e.g. of `resample`d rates."""
-    simulated = np.asarray(scores, dtype=np.float64)
-    if simulated.ndim != 2 or 0 in simulated.shape:
-        raise ShapeError("empty-table", f"scores must be units x draws, got shape {simulated.shape}")
-    if not 0 < level < 1:
-        raise ValueRangeError("bad-level", f"level {level} is not between 0 and 1")
+    level, simulated = share(level, "level"), read(scores, "scores").values
     if np.isnan(simulated).any():
         raise MissingData(
             "missing-value", "a unit without a score has no rank", row=int(np.argwhere(np.isnan(simulated))[0][0])
@@ -89,12 +87,6 @@ def rank_draws(scores: Floats, level: float = 0.8) -> RankIntervals:
         draws=draws,
         warnings=() if few else (f"{units} units: pairwise probabilities are given for up to {PAIRWISE_UNITS}",),
     )
-
-
-def _checked(draws: int) -> int:
-    if draws < 1:
-        raise ValueRangeError("bad-draws", f"draws {draws} is not 1 or more")
-    return draws
 
 
 def _drawn_weights(shares: Floats, concentration: float, draws: int, seed: int) -> Whole:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from evaluation.arguments import seed as seeded
+from evaluation.arguments import share, whole
 from evaluation.errors import ShapeError, UnknownOption, ValueRangeError
 from evaluation.reasons import Reason
 from evaluation.tables import Floats, Reasoned, VectorLike, frozen, vector
@@ -25,6 +27,7 @@ HALF_A_CASE = 0.5
 FEW_UNITS = 4
 # Beyond these, ratios and their squares leave the range of floats.
 SMALLEST_EXPOSURE, LARGEST = 1e-30, 1e30
+MOST_TRIALS = 1e15  # beyond, one case more or less is lost in a float
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +61,7 @@ def shrink(counts: VectorLike, exposure: VectorLike, family: str = "poisson", le
     """
     if family not in FAMILIES:
         raise UnknownOption("family", family, FAMILIES)
-    if not 0 < level < 1:
-        raise ValueRangeError("bad-level", f"level {level} is not between 0 and 1")
+    level = share(level, "level")
     cases, volume = _read(counts, exposure, family)
     known = ~np.isnan(cases) & (volume > 0)
     if not known.any():
@@ -93,9 +95,7 @@ def resample(counts: VectorLike, exposure: VectorLike, draws: int, seed: int) ->
     cases, volume = _read(counts, exposure, "poisson")
     for row in np.flatnonzero(np.isnan(cases) | ~(volume > 0)):
         raise ValueRangeError("no-exposure", "a unit without count or exposure cannot be resampled", row=int(row))
-    if draws < 1:
-        raise ValueRangeError("bad-draws", f"draws {draws} is not 1 or more")
-    random = np.random.RandomState(seed)
+    draws, random = whole(draws, "draws", 1), np.random.RandomState(seeded(seed))
     gammas = random.standard_gamma(np.repeat((cases + HALF_A_CASE)[:, None], draws, axis=1))
     return frozen(gammas / volume[:, None])
 
@@ -150,7 +150,7 @@ def _borrowing(rates: _Moments, level: float) -> tuple[Floats, Floats]:
     common = seen / (volume + (2 * HALF_A_CASE if rates.family == "binomial" else 0.0))
     chance = rates.sampling(common)
     pull = (units - 3) / (units - 1) * chance / (chance + rates.between)
-    centre = common + (1 - pull) * (rates.raw - common)
+    centre = pull * common + (1 - pull) * rates.raw  # in this form it never vanishes beside a large exposure
     variance = rates.sampling(centre) * (1 - pull * (units - 1) / units)
     variance += 2 * pull**2 * (rates.raw - common) ** 2 / (units - 3)
     tails = (1 - level) / 2, (1 + level) / 2
@@ -172,6 +172,8 @@ def _read(counts: VectorLike, exposure: VectorLike, family: str) -> tuple[Floats
             "out-of-range", f"{cases[row]:g} in {volume[row]:g} is no count of anything", row=int(row)
         )
     if family == "binomial":
+        for row in np.flatnonzero(volume > MOST_TRIALS):
+            raise ValueRangeError("out-of-range", f"{volume[row]:g} trials cannot be told one by one", row=int(row))
         for row in np.flatnonzero(cases > volume):
             raise ValueRangeError(
                 "more-cases-than-trials", f"{cases[row]:g} cases out of {volume[row]:g} trials", row=int(row)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate import weighted_sum
-from evaluation.errors import MissingData, Place, ShapeError, ValueRangeError
+from evaluation.arguments import share
+from evaluation.errors import MissingData, Place, ShapeError
 from evaluation.tables import Floats, Table, TableLike, VectorLike, frozen, read
 from evaluation.tables import weights as read_weights
 
@@ -40,8 +41,7 @@ def one_at_a_time(table: TableLike, weights: VectorLike, change: float = 0.2) ->
 
     Gaps are left out. `change` in (0, 1). Raises MissingData for a unit without any value.
     """
-    if not 0 < change < 1:
-        raise ValueRangeError("bad-change", f"change {change} is not between 0 and 1")
+    change = share(change, "change")
     data = read(table)
     numbers = read_weights(weights, data)
     factors = [(column, factor) for column in range(data.columns) for factor in (1 - change, 1 + change)]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.arguments import number
 from evaluation.errors import EvaluationError, ValueRangeError
 from evaluation.tables import Floats, VectorLike, frozen, vector
 from evaluation.weights.hierarchy import Hierarchy
 from evaluation.weights.judgement import Judgement
+
+NEGLIGIBLE = 1e-100  # a weight this small beside the largest is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +48,11 @@ def bound(weights: VectorLike, cap: float = 0.15, floor: float = 0.01) -> Floats
     w'[j] = clip(t·w[j], floor, cap) with the one t for which Σ w' = 1. Zero weights stay at the floor.
     Raises ValueRangeError when n·floor > 1 or n·cap < 1. Source: indicator template, section 6.2.
     """
-    given = vector(weights, "weights")
+    given, cap, floor = vector(weights, "weights"), number(cap, "cap"), number(floor, "floor")
     count = len(given)
-    if not (given >= 0).all() or not given.sum() > 0:
+    if not (given >= 0).all() or not given.any():
         raise ValueRangeError("bad-weight", "weights must be non-negative and not all zero")
+    given = np.where(given > NEGLIGIBLE * given.max(), given / given.max(), 0.0)
     if not (0 <= floor <= cap and count * floor <= 1 + 1e-12 and count * cap >= 1 - 1e-12):
         raise ValueRangeError("bad-bounds", f"{count} weights between {floor} and {cap} cannot sum to 1")
     if np.where(given > 0, cap, floor).sum() < 1 - 1e-12:

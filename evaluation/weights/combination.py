@@ -85,7 +85,7 @@ def _weight_vector(values: VectorLike, name: object) -> Floats:
     for index, number in enumerate(row):
         if np.isnan(number):
             raise MissingData("missing-value", "a weight is missing", row=str(name), column=index)
-        if number < 0:
+        if not 0 <= number <= 1 + SUM_TOLERANCE:
             raise ValueRangeError("bad-weight", f"{number} is not a weight", row=str(name), column=index)
     if abs(row.sum() - 1) > SUM_TOLERANCE:
         raise ValueRangeError("weights-not-one", f"the weights sum to {row.sum():g}, not 1", row=str(name))

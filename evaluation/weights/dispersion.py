@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import normalise as scaling
+from evaluation.arguments import number
 from evaluation.errors import EvaluationError, MissingData, Place, ShapeError, UnknownOption, ValueRangeError
 from evaluation.tables import Floats, Table, TableLike, frozen, read
 
@@ -135,7 +136,7 @@ def _warn_of_constants(data: Table, warnings: list[str]) -> NDArray[np.bool_]:
 
 
 def _shifted(values: Floats, shift: float) -> Floats:
-    if not 0 <= shift < 0.5:
+    if not 0 <= number(shift, "shift") < 0.5:
         raise ValueRangeError("bad-shift", f"shift {shift} is not in [0, 0.5)")
     return shift + (1 - 2 * shift) * values
 

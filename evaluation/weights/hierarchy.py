@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from evaluation.arguments import listed
 from evaluation.errors import ShapeError
 from evaluation.tables import Floats, TableLike, frozen, read
 from evaluation.weights.judgement import ACCEPTED_BELOW, Judgement, ahp
@@ -71,7 +72,7 @@ def ahp_hierarchy(
 
 def _in_order(criteria: TableLike, alternatives: Sequence[TableLike] | Mapping[str, TableLike]) -> list[TableLike]:
     if not isinstance(alternatives, Mapping):
-        return list(alternatives)
+        return listed(alternatives, "alternatives")
     names = read(criteria).names
     if not names:
         return list(alternatives.values())

@@ -6,12 +6,13 @@ Saaty, T.L. (2005) Theory and Applications of the Analytic Network Process, RWS.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from evaluation.arguments import listed
 from evaluation.errors import ShapeError, UnknownOption, ValueRangeError
 from evaluation.tables import Floats, Table, TableLike, VectorLike, complete, frozen, read, vector
 
@@ -68,13 +69,16 @@ def ahp(matrix: TableLike, random_index: str = "saaty-1980") -> Judgement:
 
 
 def ahp_group(
-    matrices: Sequence[TableLike], random_index: str = "saaty-1980", importance: VectorLike | None = None
+    matrices: Sequence[TableLike] | Mapping[str, TableLike],
+    random_index: str = "saaty-1980",
+    importance: VectorLike | None = None,
 ) -> Judgement:
     """One judgement from several judges: the geometric mean of each entry, which alone keeps the matrix reciprocal.
 
     `importance` weighs the judges (default: equal). Aczél & Saaty (1983), J. Math. Psychology 27: 93-102.
     """
-    members = [_judgements(matrix).values for matrix in (matrices.values() if isinstance(matrices, dict) else matrices)]
+    given = matrices.values() if isinstance(matrices, Mapping) else matrices
+    members = [_judgements(matrix).values for matrix in listed(given, "matrices")]
     if not members:
         raise ShapeError("empty-table", "no judgement matrices")
     if len({member.shape for member in members}) > 1:
