@@ -85,6 +85,8 @@ def revise_measure(measure: Measure, *, by, scope, **facts) -> Measure:
         raise Refused(sentence)
     if measure.is_settled and "owner" in facts and facts["owner"] != measure.owner:
         raise Refused("已经报完成，责任人不能再换；要换先收回", status=409)
+    if measure.is_settled and "started_on" in facts and facts["started_on"] != measure.started_on:
+        raise Refused("已经报完成，启动月份不能再改；要改先收回", status=409)
     changed = [name for name, value in facts.items() if getattr(measure, name) != value]
     with transaction.atomic():
         _save(measure, facts)

@@ -217,6 +217,7 @@ def _claim(row: Row, branches: Mapping[str, tuple[str, ...]]) -> Claim:
         accepting_unit=row.now("accepting_unit") or "",
         branches=branches.get(row.now("brand"), ()),
         reporter=(row.before or {}).get("reported_by") or "",
+        began=row.now("started_on"),
     )
 
 

@@ -9,12 +9,13 @@ from django.db.models import F, Q
 from yipanqi.brands import offering, rules
 from yipanqi.brands.lifecycle import MEASURE_STATES
 from yipanqi.kit.clock import today
-from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.intervals import holds_on, still_on
 from yipanqi.kit.links import address
 from yipanqi.kit.models import Versioned
 from yipanqi.objectives.models import Priority, Serves
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, tree_key
+from yipanqi.people.models import Affiliation, Appointment, Employment
 
 BRAND_STATES = {
     "creating": "创建中",
@@ -195,14 +196,30 @@ class Measure(Serves):
         """Reported or confirmed: what it is bound to stands until somebody takes the report back."""
         return self.state in ("reported", "confirmed")
 
+    @property
+    def began(self) -> date:
+        """The first day of the work, the year's first day where nobody wrote when; never a day to come."""
+        return min(self.started_on or date(today().year, 1, 1), today())
+
     @cached_property
     def doing_sections(self) -> set[int]:
-        """Units covered by a branch of the brand on any day since the work began (the year's first day where nobody
-        wrote when): a section that is covered no longer does not become the accepting side of what it did."""
-        began = self.started_on or date(today().year, 1, 1)
+        """Units covered by a branch of the brand on any day since the work began: a section that is covered no longer
+        does not become the accepting side of what it did."""
         covered = Coverage.objects.filter(party_organization__in=self.brand.branch_ids, from_on__lte=today())
-        since = Q(until_on__isnull=True) | Q(until_on__gte=min(began, today()))
+        since = Q(until_on__isnull=True) | Q(until_on__gte=self.began)
         return set(covered.filter(since).values_list("unit_id", flat=True))
+
+    def was_done_with(self, person_id: int) -> bool:
+        """Whether somebody belonged to a branch of the brand, worked in a section of it or held an office of either
+        on any day since the work began. One statement."""
+        since, branches, sections = still_on(self.began), self.brand.branch_ids, self.doing_sections
+        lives = (
+            Affiliation.objects.filter(since, person=person_id, branch__in=branches),
+            Employment.objects.filter(since, person=person_id, unit__in=sections),
+            Appointment.objects.filter(since, person=person_id, post__organization__in=branches | sections),
+        )
+        first, *others = (rows.order_by().values("pk") for rows in lives)
+        return first.union(*others).exists()
 
     @classmethod
     def standing(cls) -> MeasureQuerySet:

@@ -55,6 +55,8 @@ def accepting_side(measure, scope) -> str | None:
         return reason
     if not belongs_to(measure.accepting_unit, scope):
         return f"由{measure.accepting_unit.name}确认或退回"
+    if measure.was_done_with(scope.person_id):
+        return "你在做的这一方任职，或者办这件事时在这一方，不能自己确认"
     return None
 
 

@@ -81,11 +81,7 @@ def _reported(measure: Measure) -> tuple[str, str]:
         by = f" {measure.reported_by.shown_name}" if measure.reported_by else ""
         return f"{day(measure.reported_at)}{by}", "责任人能报，也能收回"
     when = (
-        "原表没写日子"
-        if measure.state in ("reported", "confirmed")
-        else due(measure.due_on)
-        if measure.due_on
-        else ""
+        "原表没写日子" if measure.state in ("reported", "confirmed") else due(measure.due_on) if measure.due_on else ""
     )
     return when, "责任人能报，也能收回"
 

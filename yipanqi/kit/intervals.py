@@ -40,3 +40,8 @@ def holds_on(day: date, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}from_on__isnull": True}) | Q(**{f"{prefix}from_on__lte": day})
     lasting = Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gt": day})
     return begun & lasting
+
+
+def still_on(day: date) -> Q:
+    """Rows that hold on ``day`` or on a later one."""
+    return Q(until_on__isnull=True) | Q(until_on__gt=day)

@@ -16,7 +16,7 @@ from yipanqi.kit.workbook import applying, staging, withdrawing
 from yipanqi.kit.workbook.importing import import_file
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.organizations.models import Coverage
-from yipanqi.people.models import Employment
+from yipanqi.people.models import Affiliation, Appointment, Employment, Post
 
 OWN_SECTION = "这项措施是你们科做的，不能自己确认"
 
@@ -47,6 +47,59 @@ def test_a_section_covered_only_before_the_work_began_may_confirm(weave):
     weave.reported()
 
     assert weave.move("confirm", "stranger").state == "confirmed"
+
+
+def move_to_the_accepting_side(weave, part: str) -> None:
+    """Today's roster has them in 综合科 and its branch; what was before stays as history."""
+    person = weave.cast.persons[part]
+    person.employments.update(until_on=date(2026, 11, 1))
+    person.affiliations.update(until_on=date(2026, 11, 1))
+    Employment.objects.create(person=person, unit_id=weave.cast.organizations["DY0201"].pk, from_on=date(2026, 11, 1))
+    Affiliation.objects.create(
+        person=person, branch_id=weave.cast.organizations["D02"].pk, political_status="full_member",
+        from_on=date(2026, 11, 1),
+    )  # fmt: skip
+
+
+WAS_THERE = "你在做的这一方任职，或者办这件事时在这一方，不能自己确认"
+
+
+@pytest.mark.parametrize("part", ["officer", "probationer"])
+def test_who_was_in_the_section_while_it_did_the_work_does_not_confirm_from_the_new_place(weave, part):
+    """Neither owns nor reported it; moved over to the accepting unit between report and confirmation."""
+    weave.reported()
+    move_to_the_accepting_side(weave, part)
+
+    assert refused(weave.move, "confirm", part) == (WAS_THERE, 403)
+
+
+def test_who_left_the_section_before_the_work_began_may_confirm(weave):
+    Measure.objects.update(started_on=date(2026, 11, 1))
+    weave.reported()
+    move_to_the_accepting_side(weave, "officer")
+
+    assert weave.move("confirm", "officer").state == "confirmed"
+
+
+@pytest.mark.parametrize(("organization", "office"), [("D0101", "deputy_secretary"), ("DY0101", "head")])
+@pytest.mark.parametrize("until", [None, date(2026, 11, 24)])
+def test_who_leads_the_doing_side_from_elsewhere_does_not_confirm(weave, organization, office, until):
+    """Belongs to the accepting side, and holds an office of the doing one, or did until yesterday."""
+    post, _ = Post.objects.get_or_create(organization=weave.cast.organizations[organization], office=office)
+    Appointment.objects.create(person=weave.cast.persons["stranger"], post=post, from_on=BEGAN, until_on=until)
+    weave.reported()
+
+    assert refused(weave.move, "confirm", "stranger") == (WAS_THERE, 403)
+
+
+def test_the_beginning_of_the_work_is_not_moved_after_the_report(weave):
+    """Otherwise everybody could be made to have left before it began."""
+    measure = weave.reported()
+    by = {"by": weave.cast.account("secretary"), "scope": weave.cast.scope("secretary")}
+
+    answer = refused(actions.revise_measure, measure, started_on=date(2026, 11, 1), **by)
+
+    assert answer == ("已经报完成，启动月份不能再改；要改先收回", 409)
 
 
 def test_a_partner_does_not_leave_a_brand_in_order_to_confirm(weave):
@@ -169,3 +222,15 @@ def test_the_reporter_does_not_sign_by_workbook(enter, weave):
 
     assert told(outcome) == [("状态", "确认人就是报完成的人，做的人不能自己确认，这次确认不算数，先按“已报完成”导入")]
     assert weave.fresh().state == "reported"
+
+
+def test_who_was_there_does_not_sign_by_workbook_either(enter, weave):
+    """单平 moved from the doing branch over to the accepting unit; 任远, who works there, leads the doing branch."""
+    aside = "确认人在做的这一方任职，或者办这件事时在这一方，做的人不能自己确认，这次确认不算数，先按“已报完成”导入"
+    move_to_the_accepting_side(weave, "reviewer")
+    post = Post.objects.get(organization=weave.cast.organizations["D0102"], office="secretary")
+    Appointment.objects.create(person=weave.cast.persons["stranger"], post=post, from_on=BEGAN)
+
+    moved, leading = (told(enter(**{**CONFIRMED, "确认人工号": number})) for number in ("1102", "1201"))
+
+    assert (moved, leading) == ([("状态", aside)], [("状态", aside)])
