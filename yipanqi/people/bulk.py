@@ -42,9 +42,9 @@ def enter_people(rows: Sequence[Row]) -> None:
     _begin_facts([row for row in rows if row.is_new], persons)
     _succeed(Employment, [row for row in rows if _touches(row, WORK)], persons, _employment)
     _succeed(Affiliation, [row for row in rows if _touches(row, HOME)], persons, _affiliation)
-    working = [persons[row.key] for row in rows if row.is_new or _touches(row, WORK)]
-    for start in range(0, len(working), 500):
-        roster.keep(Person.objects.filter(pk__in=working[start : start + 500]))
+    moved = [persons[row.key] for row in rows if row.is_new or _touches(row, (*WORK, *HOME))]
+    for start in range(0, len(moved), 500):
+        roster.keep(Person.objects.filter(pk__in=moved[start : start + 500]))
 
 
 def enter_appointments(rows: Sequence[Row]) -> None:

@@ -39,7 +39,7 @@ class PersonQuerySet(models.QuerySet):
         """Oneself, people affiliated or employed below an organisation where one holds an office."""
         if scope.sees_everybody:
             return self
-        return self.filter(pk__in=scope.person_ids())
+        return self.filter(scope.reaches())
 
 
 class Person(Versioned):
@@ -60,7 +60,8 @@ class Person(Versioned):
     remark = models.CharField("备注", max_length=200, blank=True)
     joined_on = models.DateField("入党时间", null=True, blank=True)
     confirmed_on = models.DateField("转正时间", null=True, blank=True)
-    roster = models.CharField(max_length=140, default="ZZZZZ", editable=False)  # the place on lists: roster.keep
+    roster = models.CharField(max_length=140, default="ZZZZZ", editable=False)  # these two: roster.keep
+    belongs = models.CharField(max_length=120, blank=True, editable=False)
     identity_digest = models.CharField(max_length=64, blank=True, editable=False)
     identity_sealed = models.BinaryField(null=True, editable=False)
 
@@ -73,6 +74,7 @@ class Person(Versioned):
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["roster", "number"], name="person_roster"),
+            models.Index(fields=["belongs"], name="person_belongs"),
         ]
 
     def __str__(self):

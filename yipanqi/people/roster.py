@@ -1,14 +1,16 @@
-"""The order people stand in on lists: by the unit they work in, then by title, then by number.
+"""Where a person stands in both trees, kept on the person: ``roster`` and ``belongs``.
 
-A person's place is kept on the person, so that a page of a long roster is read from an index instead of sorting
-everybody. Whatever changes where somebody works calls ``keep``; moving a unit does so by itself.
+``roster`` is the order of lists (the unit somebody works in, then the title; the number settles ties), ``belongs`` the
+path of the branch. With both a page of a long roster, and whom a scope reaches, are read from indexes instead of
+joining and sorting everybody. Whatever changes where somebody works or belongs calls ``keep``; moving an organisation
+does so by itself.
 """
 
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat
 
 from yipanqi.organizations import paths, tree
-from yipanqi.people.models import Employment, Person
+from yipanqi.people.models import Affiliation, Employment, Person
 
 ORDER = ("roster", "number")
 HEADS = ("关长", "局长", "处长", "主任", "科长")
@@ -18,21 +20,29 @@ _LAST = Value("Z" * (paths.WIDTH + 1))  # after all paths: whoever works nowhere
 
 def keep(people: QuerySet[Person]) -> int:
     """Write down where these people stand now; returns how many stood elsewhere before. One statement."""
-    now = place(Employment.objects.open())
-    return people.order_by().exclude(roster=now).update(roster=now)
+    now = {"roster": place(Employment.objects.open()), "belongs": branch(Affiliation.objects.open())}
+    return people.order_by().exclude(**now).update(**now)
 
 
 @tree.moved
 def follow(path: str) -> None:
-    """A unit's people move with it."""
-    below = Employment.objects.open().filter(unit__path__gte=path, unit__path__lt=paths.following(path))
-    keep(Person.objects.filter(pk__in=below.values("person_id")))
+    """People move with their unit or branch."""
+    below = {"path__gte": path, "path__lt": paths.following(path)}
+    working = Employment.objects.open().filter(**{f"unit__{lookup}": end for lookup, end in below.items()})
+    belonging = Affiliation.objects.open().filter(**{f"branch__{lookup}": end for lookup, end in below.items()})
+    keep(Person.objects.filter(Q(pk__in=working.values("person_id")) | Q(pk__in=belonging.values("person_id"))))
 
 
 def place(employments: QuerySet) -> Coalesce:
-    """A person's place, out of open employments."""
+    """A person's place on lists, out of open employments."""
     work = employments.filter(person=OuterRef("pk")).annotate(place=Concat("unit__path", _OWN, _weight()))
     return Coalesce(Subquery(work.order_by().values("place")[:1]), _LAST, output_field=CharField())
+
+
+def branch(affiliations: QuerySet) -> Coalesce:
+    """The path of the branch a person belongs to, out of open affiliations; empty for none."""
+    home = affiliations.filter(person=OuterRef("pk")).order_by().values("branch__path")
+    return Coalesce(Subquery(home[:1]), Value(""), output_field=CharField())
 
 
 def _weight() -> Case:

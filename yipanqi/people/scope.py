@@ -6,7 +6,8 @@ other tree, never personal records.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import SimpleLazyObject
@@ -15,7 +16,7 @@ from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import PARTY, UNIT, Organization
-from yipanqi.people.models import OFFICES, Affiliation, Employment, Person
+from yipanqi.people.models import OFFICES, Person
 
 PERSONAL_OFFICES = {"group_leader"}  # an office that opens nobody else's records
 DISTRICT_DEPTH = paths.WIDTH  # length of a root's path
@@ -122,21 +123,20 @@ class Scope:
             condition |= Q(path__gte=path, path__lt=paths.following(path))
         return Organization.objects.filter(condition, tree=tree).order_by().values("pk")
 
+    def reaches(self) -> Q:
+        """The people one may open: oneself, who belongs or works below an own organisation."""
+        return (
+            Q(pk=self.person_id or 0) | _ranges("belongs", self.party_paths) | _ranges("roster", self.unit_paths)
+        )
+
     def person_ids(self):
-        """Ids of the people one may open, as one subquery: (affiliated UNION employed UNION oneself)."""
-        branches = _ranges("branch__path", self.party_paths)
-        units = _ranges("unit__path", self.unit_paths)
-        affiliated = Affiliation.objects.open().filter(branches).order_by().values("person_id")
-        employed = Employment.objects.open().filter(units).order_by().values("person_id")
-        oneself = Person.objects.filter(pk=self.person_id).order_by().values("pk")
-        return affiliated.union(employed, oneself)
+        """Their ids, as a subquery."""
+        return Person.objects.filter(self.reaches()).order_by().values("pk")
 
 
 def _ranges(field_name: str, own: tuple[str, ...]) -> Q:
-    condition = Q(pk__in=[])
-    for path in own:
-        condition |= Q(**{f"{field_name}__gte": path, f"{field_name}__lt": paths.following(path)})
-    return condition
+    below = [Q(**{f"{field_name}__gte": path, f"{field_name}__lt": paths.following(path)}) for path in own]
+    return reduce(or_, below, Q())
 
 
 NOBODY = Scope()

@@ -18,6 +18,7 @@ from yipanqi.kit.undo import way_back
 from yipanqi.organizations import rules
 from yipanqi.organizations.forms import OrganizationField
 from yipanqi.organizations.models import PARTY
+from yipanqi.people import roster
 from yipanqi.people.models import Affiliation, Person
 from yipanqi.people.situation.members import loose
 from yipanqi.people.situation.reach import reach_of
@@ -46,6 +47,7 @@ def place(person: Person, branch, *, on: date, by, scope) -> Affiliation:
         person=person, branch_id=branch.pk, political_status=loose.political_status, status_words=loose.status_words,
         from_on=on,
     )  # fmt: skip
+    roster.keep(Person.objects.filter(pk=person.pk))
     journal.record("affiliation.placed", person, organization=branch.pk, by=by, after=branch.name)
     return home
 
@@ -61,6 +63,7 @@ def _take_out(*, by, scope, affiliation: int) -> str:
     person, branch, since = home.person, home.branch, home.from_on
     home.delete()
     Affiliation.objects.filter(person=person, branch__isnull=True, until_on=since).update(until_on=None)
+    roster.keep(Person.objects.filter(pk=person.pk))
     journal.record("affiliation.withdrawn", person, organization=branch.pk, by=by)
     return "已撤销，还没有编入支部"
 

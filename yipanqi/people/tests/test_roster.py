@@ -46,3 +46,16 @@ def test_people_move_with_their_unit(cast):
 def test_everybody_of_the_district_stands_where_the_workbooks_say(district):
     assert Person.objects.count() == 5305
     assert roster.keep(Person.objects.all()) == 0
+
+
+def test_member_placed_into_a_branch_belongs_there_until_it_is_taken_back(cast):
+    member, branch = cast.persons["member"], cast.organizations["D0102"]
+    Affiliation.objects.filter(person=member).update(branch=None)
+    roster.keep(Person.objects.all())
+    officer = cast.accounts["party_officer"]
+
+    home = place(member, branch, on=today(), by=officer, scope=scope_of(officer))
+
+    assert Person.objects.get(pk=member.pk).belongs == branch.path
+    undo.WAYS_BACK["people.placed"](by=officer, scope=scope_of(officer), affiliation=home.pk)
+    assert Person.objects.get(pk=member.pk).belongs == ""
