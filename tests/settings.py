@@ -16,6 +16,7 @@ os.environ["YIPANQI_PLAIN_STATIC"] = "1"
 
 from yipanqi.web.settings import *  # noqa: E402, F403
 
+CHECK_PREPARED_QUERIES = True  # every prepared query is held against the ORM, whoever asks it
 STATIC_ROOT.mkdir()  # noqa: F405  whitenoise looks there
 for _name in ("yipanqi.request", "django.request"):
     LOGGING["loggers"][_name] = {"level": "ERROR"}  # type: ignore[index]  # noqa: F405
