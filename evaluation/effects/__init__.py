@@ -8,12 +8,13 @@ from evaluation.comparison import BeforeAfter, Minimum, Shortfall, before_after,
 from evaluation.effects.adjust import adjust
 from evaluation.effects.aggregate import Aggregate, CohortEffect, EventEffect, TimeEffect
 from evaluation.effects.bounds import Bound, Bounds, relative_magnitudes
+from evaluation.effects.cells import Cell
 from evaluation.effects.command import add_arguments, command
 from evaluation.effects.estimate import Estimate
 from evaluation.effects.event_study import EventStudy, event_study
 from evaluation.effects.evidence import Evidence, Level, level
 from evaluation.effects.goodman_bacon import GoodmanBacon, Part, goodman_bacon
-from evaluation.effects.group_time import Cell, GroupTimeEffects, group_time_att
+from evaluation.effects.group_time import GroupTimeEffects, group_time_att
 from evaluation.effects.pretest import CAVEAT, Pretest
 from evaluation.effects.randomisation import Randomisation, randomisation
 from evaluation.effects.sun_abraham import SunAbraham, sun_abraham

@@ -6,18 +6,14 @@ Source: Callaway & Sant'Anna (2021), section 3 (parameters) and corollary 2 (inf
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.effects.cells import CellTable
 from evaluation.effects.estimate import BASE_PERIOD, Estimate, Numbers, covariance, normal, standard_error, undetermined
 from evaluation.effects.panels import shown
-
-if TYPE_CHECKING:
-    from evaluation.effects.group_time import Cell
 
 
 @dataclass(frozen=True)
@@ -47,38 +43,6 @@ class Aggregate(Estimate):
 
     by: tuple[EventEffect | CohortEffect | TimeEffect, ...] = ()
     covariance: Numbers | None = field(default=None, repr=False, compare=False)
-
-
-@dataclass(frozen=True)
-class CellTable:
-    """The estimable cells as arrays: cohort, time, estimate, influences (units x cells), cohort shares, memberships."""
-
-    group: Numbers
-    time: Numbers
-    estimate: Numbers
-    influence: Numbers
-    share: Numbers
-    belongs: Numbers  # units x cells: 1 where the unit is of the cell's cohort
-    base: NDArray[np.bool_]  # cells that are zero by construction
-
-    @classmethod
-    def build(cls, cells: Sequence[Cell], influence: Numbers, first: Numbers) -> CellTable:
-        usable = [number for number, cell in enumerate(cells) if cell.estimate is not None]
-        group = np.array([float(cells[number].group) for number in usable])
-        belongs = (first[:, None] == group[None, :]).astype(float)
-        return cls(
-            group,
-            np.array([float(cells[number].time) for number in usable]),
-            np.array([float(cells[number].estimate or 0.0) for number in usable]),
-            influence[:, usable],
-            belongs.mean(axis=0),
-            belongs,
-            np.array([cells[number].reason == BASE_PERIOD for number in usable], dtype=bool),
-        )
-
-    @property
-    def after(self) -> NDArray[np.bool_]:
-        return self.time >= self.group
 
 
 def simple(cells: CellTable) -> Aggregate:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from evaluation.comparison.minimum import MINIMUM_COHORT
 from evaluation.effects import aggregate, panels, pretest
-from evaluation.effects.aggregate import Aggregate, CellTable
+from evaluation.effects.aggregate import Aggregate
+from evaluation.effects.cells import Cell, CellTable
 from evaluation.effects.estimate import BASE_PERIOD, Estimate, normal, standard_error, undetermined, without_rounding
 from evaluation.effects.panels import Numbers, Panel, shown
 from evaluation.effects.two_period import NotEstimable, estimate
@@ -26,16 +27,6 @@ CONTROLS = ("never", "not_yet")
 ESTIMATORS = ("dr", "reg")
 BASE_PERIODS = ("varying", "universal")
 UNBALANCED = ("drop", "pairs")
-
-
-@dataclass(frozen=True)
-class Cell(Estimate):
-    """Average effect on the cohort `group` at `time`, in the outcome's unit; before the start it is a placebo."""
-
-    group: int | float = 0
-    time: int | float = 0
-    treated_units: int = 0
-    control_units: int = 0
 
 
 @dataclass(frozen=True)

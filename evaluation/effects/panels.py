@@ -15,6 +15,7 @@ from evaluation.errors import EvaluationError, FormatError, MissingData, ValueRa
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+LARGEST = 1e140  # squares of larger values, and sums of these, leave the range of floats
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def load(source: Any, outcome: str, unit: str, time: str, covariates: Sequence[s
     keep = ~np.isnan(values) & ~np.isnan(extra).any(axis=1)
     if not keep.any():
         raise MissingData("empty-panel", "no row of the panel has an outcome and every covariate", column=outcome)
+    _refuse_out_of_range(columns, {outcome: values} | dict(zip(covariates, extra.T, strict=True)))
     rows = np.flatnonzero(keep)
     unit_codes, units = coded([labels[row] for row in rows])
     distinct, time_codes = np.unique(times[rows], return_inverse=True)
@@ -83,6 +85,13 @@ def load(source: Any, outcome: str, unit: str, time: str, covariates: Sequence[s
 def cohorts(panel: Panel, first_treated: str) -> Numbers:
     """For each unit the time it was first treated, inf = never: empty, 0, infinite or after the last period."""
     starts = panel.numbers(first_treated, infinite=True)
+    for place in np.flatnonzero(np.isneginf(starts)):
+        row = panel.columns.row(panel.rows[place])
+        raise ValueRangeError(
+            "not-finite", "a start before all time is no start; never is empty, 0 or inf", row, first_treated
+        )
+    if (starts == 0).any() and panel.times[0] < 0 <= panel.times[-1]:
+        panel.warnings.append(f"{first_treated} 0 was read as never treated, though the panel holds times around 0")
     starts = np.where(np.isnan(starts) | (starts == 0) | (starts > panel.times[-1]), np.inf, starts)
     first = np.full(len(panel.units), np.nan)
     first[panel.unit[::-1]] = starts[::-1]  # the unit's first row counts, so a later one that differs is the fault
@@ -125,6 +134,14 @@ def _refuse_missing(columns: Columns, times: Numbers, name: str) -> None:
     missing = np.flatnonzero(np.isnan(times))
     if len(missing):
         raise MissingData("missing-time", f"{name} is empty", columns.row(missing[0]), name)
+
+
+def _refuse_out_of_range(columns: Columns, values: dict[str, Numbers]) -> None:
+    for name, column in values.items():
+        for row in np.flatnonzero(np.abs(column) > LARGEST):
+            raise ValueRangeError(
+                "out-of-range", f"{column[row]:g} is too large to be squared", columns.row(int(row)), name
+            )
 
 
 def _refuse_repeated(columns: Columns, rows: Codes, unit: Codes, time: Codes, units: tuple[Any, ...]) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from scipy import stats
 
+from evaluation.effects.cells import Cell
 from evaluation.effects.estimate import Numbers, covariance
-
-if TYPE_CHECKING:
-    from evaluation.effects.group_time import Cell
 
 CAVEAT = "未发现启动前走势不同,不等于走势相同:检验力有限,须同时看“走势若有偏离”时的区间"
 

@@ -21,6 +21,10 @@ from evaluation.errors import EvaluationError, MissingData, ValueRangeError
 
 Numbers = NDArray[np.float64]
 Wholes = NDArray[np.int64]
+LARGEST_OUTCOME = 1e100  # squares and sums of larger ones leave the range of floats
+LARGEST_WHOLE = 2**40  # so that sums of a million stay inside 64 bits
+FINEST = 2.0**40  # units in the range of outcomes that are neither whole nor decimal
+ROUNDING = 1e-15  # of a float, relative to the largest outcome
 DRAWS_AT_ONCE = 2_000_000  # random keys held in memory at a time
 
 
@@ -45,23 +49,28 @@ class Randomisation:
 
 @dataclass(frozen=True)
 class _Design:
-    """Outcomes as whole numbers of some small unit (so that ties are ties), who is treated, and the strata."""
+    """Outcomes as whole numbers of some small unit (so that ties are ties), who is treated, and the strata.
+
+    Sums that differ by no more than `slack` are equal: thirds and the like are rounded to the unit.
+    """
 
     outcome: Numbers
     wholes: Wholes
+    slack: int
     treated: NDArray[np.bool_]
     strata: list[Wholes]  # positions in each stratum
 
     @property
-    def treated_sum(self) -> int:
-        return int(self.wholes[self.treated].sum())
+    def as_great(self) -> int:
+        """The smallest sum of the treated that counts as the observed one."""
+        return int(self.wholes[self.treated].sum()) - self.slack
 
     def bounds(self) -> tuple[int, int]:
         """Sums of the treated at least as far from zero difference: from `upper` up and from `lower` down."""
         everyone, some = len(self.wholes), int(self.treated.sum())
         level = some * int(self.wholes.sum())
-        distance = abs(everyone * self.treated_sum - level)
-        return -((-(level + distance)) // everyone), (level - distance) // everyone
+        distance = abs(everyone * int(self.wholes[self.treated].sum()) - level)
+        return -((-(level + distance)) // everyone) - self.slack, (level - distance) // everyone + self.slack
 
 
 def randomisation(
@@ -95,6 +104,8 @@ def _design(outcome: Sequence[Any], treated: Sequence[Any], strata: Sequence[Any
     for name, column in (("outcome", values), ("treated", flags)):
         if np.isnan(column).any():
             raise MissingData("missing-value", f"{name} is empty", int(np.flatnonzero(np.isnan(column))[0]), name)
+    for row in np.flatnonzero(np.abs(values) > LARGEST_OUTCOME):
+        raise ValueRangeError("out-of-range", f"{values[row]:g} is no outcome", int(row), "outcome")
     wrong = np.flatnonzero((flags != 0) & (flags != 1))
     if len(wrong):
         raise ValueRangeError("not-a-flag", "treated must be 0 or 1", int(wrong[0]), "treated")
@@ -102,20 +113,26 @@ def _design(outcome: Sequence[Any], treated: Sequence[Any], strata: Sequence[Any
         code = "no-controls" if (flags == 1).any() else "no-treated"
         raise EvaluationError(code, "some must be treated and some not", column="treated")
     codes, names = coded(columns.labels("strata"))
-    return _Design(values, _wholes(values), flags == 1, [np.flatnonzero(codes == one) for one in range(len(names))])
+    return _Design(values, *_wholes(values), flags == 1, [np.flatnonzero(codes == one) for one in range(len(names))])
 
 
-def _wholes(values: Numbers) -> Wholes:
-    """Outcomes with up to 9 decimals exactly, others to 12 digits of the largest, as whole numbers."""
-    largest = max(float(np.abs(values).max()), 1e-300)
-    for decimals in range(10):
-        if not largest * 10.0**decimals < 2**40:
+def _wholes(values: Numbers) -> tuple[Wholes, int]:
+    """Outcomes above the smallest as whole numbers, and the slack within which sums of them are equal.
+
+    Whole outcomes and those with up to 9 decimals exactly, without slack; others to 12 digits of their range.
+    """
+    if np.all(values == np.rint(values)) and np.abs(values).max() < LARGEST_WHOLE:
+        return values.astype(np.int64) - int(values.min()), 0
+    above, doubt = values - values.min(), ROUNDING * np.abs(values).max()
+    for decimals in range(1, 10):
+        unit = 10.0**-decimals
+        near = np.rint(above / unit)
+        if near.max() >= FINEST or doubt > unit / 1000:
             break
-        scaled = values * 10.0**decimals
-        near = np.rint(scaled)
-        if np.all(np.abs(scaled - near) <= 1e-15 * np.maximum(np.abs(scaled), 1)):
-            return near.astype(np.int64)
-    return np.rint(values / largest * 2**40).astype(np.int64)
+        if np.all(np.abs(above / unit - near) <= doubt / unit):
+            return near.astype(np.int64), 0
+    unit = above.max() / FINEST
+    return np.rint(above / unit).astype(np.int64), len(values) * (1 + int(np.ceil(doubt / unit)))
 
 
 def _difference(values: Numbers, treated: NDArray[np.bool_]) -> float:
@@ -126,8 +143,8 @@ def _exact(design: _Design, assignments: int) -> tuple[float, float]:
     strata = [(design.wholes[stratum], int(design.treated[stratum].sum())) for stratum in design.strata]
     pieces = sums_of_all_assignments(strata)
     upper, lower = design.bounds()
-    one = at_least(pieces, design.treated_sum) / assignments
-    if upper == lower or upper <= lower:
+    one = at_least(pieces, design.as_great) / assignments
+    if upper <= lower:
         return one, 1.0
     return one, _two_sided(pieces, upper, lower) / assignments
 
@@ -139,11 +156,10 @@ def _two_sided(pieces: Pieces, upper: int, lower: int) -> float:
 def _drawn(design: _Design, draws: int, seed: int) -> tuple[float, float]:
     random = np.random.RandomState(seed)  # the frozen generator: a published p can be drawn again
     upper, lower = design.bounds()
-    observed = design.treated_sum
     greater = farther = 0
     for start in range(0, draws, max(1, DRAWS_AT_ONCE // len(design.wholes))):
         sums = _random_sums(design, min(draws - start, max(1, DRAWS_AT_ONCE // len(design.wholes))), random)
-        greater += int((sums >= observed).sum())
+        greater += int((sums >= design.as_great).sum())
         farther += int(((sums >= upper) | (sums <= lower)).sum())
     return (greater + 1) / (draws + 1), (farther + 1) / (draws + 1)
 

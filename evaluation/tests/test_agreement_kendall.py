@@ -20,6 +20,19 @@ def test_w_reproduces_siegels_three_executives() -> None:
     assert (result.S, result.ties, result.df) == (expected["S"], 0.0, 5)
 
 
+def test_w_reproduces_kendalls_three_judges_with_ties() -> None:
+    """Kendall (1948), Rank Correlation Methods, ch. 6, also Siegel (1956): ten entities, printed W = 0.828."""
+    judges = [
+        [1, 4.5, 2, 4.5, 3, 7.5, 6, 9, 7.5, 10],
+        [2.5, 1, 2.5, 4.5, 4.5, 8, 9, 6.5, 10, 6.5],
+        [2, 1, 4.5, 4.5, 4.5, 4.5, 8, 8, 8, 10],
+    ]
+
+    result = agreement.kendall_w(np.transpose(judges))
+
+    assert (result.S, round(result.W or 0, 3)) == (591.0, 0.828)
+
+
 def test_w_with_ties_is_friedmans_statistic_over_its_maximum() -> None:
     table = np.random.RandomState(6).randint(1, 4, (7, 5)).astype(float)
 

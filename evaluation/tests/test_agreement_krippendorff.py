@@ -21,6 +21,15 @@ def test_alpha_reproduces_krippendorffs_four_observers() -> None:
     assert values == pytest.approx(published.published, abs=published.tolerance["published"])
 
 
+def test_alpha_reproduces_krippendorffs_two_observers() -> None:
+    """Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, examples A (binary) and B (nominal)."""
+    binary = list(zip([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0], strict=True))
+    nominal = list(zip("aabbdcccedda", "babbbccceddd", strict=True))
+
+    assert round(agreement.krippendorff(binary), 3) == 0.095
+    assert round(agreement.krippendorff(nominal), 3) == 0.692
+
+
 def test_nominal_ratings_may_be_words() -> None:
     numbers = [[1, 1, 2], [2, 2, None], [3, 1, 3], [1, 1, 1]]
     words = [[{1: "优", 2: "良", 3: "中", None: ""}[cell] for cell in row] for row in numbers]

@@ -44,6 +44,8 @@ def test_a_file_gives_what_a_mapping_gives(tmp_path: Path, name: str, encoding: 
         ([HEADER, *ROWS, "丙,,0,0.9"], "missing-time", 8, "time"),
         ([HEADER, *ROWS, "丙,3"], "ragged-line", 8, None),
         ([HEADER, *ROWS, "丙,3,0,inf"], "not-finite", 8, "y"),
+        ([HEADER, *ROWS, "丙,3,0,1e200"], "out-of-range", 8, "y"),
+        ([HEADER, *ROWS, "丁,1,-inf,1"], "not-finite", 8, "start"),
         (["unit,time,start", "甲,1,2"], "missing-column", None, "y"),
         (["unit,unit,start,y", "甲,1,2,3"], "repeated-column", 1, "unit"),
         ([HEADER, "甲,1,2,NA", "甲,2,2,"], "empty-panel", None, "y"),
@@ -55,6 +57,14 @@ def test_a_fault_in_a_file_is_named_by_its_line_and_column(
     with pytest.raises(EvaluationError) as refusal:
         effects.group_time_att(written(tmp_path / "panel.csv", lines), **NAMES)
     assert (refusal.value.code, refusal.value.row, refusal.value.column) == (code, row, column)
+
+
+def test_a_start_of_zero_is_doubted_where_time_runs_through_zero(tmp_path: Path) -> None:
+    rows = ["甲,-2,-1,1.0", "甲,-1,-1,2.5", "甲,0,-1,2.0", "乙,-2,0,1.0", "乙,-1,0,1.5", "乙,0,0,1.2"]
+
+    result = effects.group_time_att(written(tmp_path / "panel.csv", [HEADER, *rows]), **NAMES)
+
+    assert result.warnings[0] == "start 0 was read as never treated, though the panel holds times around 0"
 
 
 def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:

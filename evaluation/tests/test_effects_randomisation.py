@@ -32,6 +32,16 @@ def test_the_exact_p_reproduces_darwins_maize() -> None:
     )
 
 
+@pytest.mark.parametrize(("unit", "shift"), [(1, 0), (3, 0), (7, 0), (1e12, 0), (1e-12, 0), (3, 1e6), (10, -1e9)])
+def test_the_exact_p_does_not_depend_on_unit_or_origin(unit: float, shift: float) -> None:
+    """Thirds and sevenths are no finite decimals, yet 1/3 + 4/3 and 2/3 + 3/3 are the same sum."""
+    outcome, treated = np.array([1, 4, 2, 3, 0, 5, 4, 1]), [1, 1, 0, 0, 0, 1, 0, 1]
+
+    moved = effects.randomisation(outcome / unit + shift, treated)
+
+    assert (moved.p_one_sided, moved.p_two_sided) == _brute_force(outcome, np.array(treated), np.zeros(8))
+
+
 def test_random_draws_come_close_to_the_exact_p_and_can_be_drawn_again() -> None:
     """randomisation-darwin-maize: Fisher (1935); 9,999 draws."""
     first, again = (effects.randomisation(*darwin(), draws=9999, seed=1) for _ in range(2))
@@ -97,6 +107,7 @@ def test_no_difference_has_p_one() -> None:
         ([1, 2], [1, 0], ["a"], "ragged-columns"),
         ([1, 2], [1, 0], ["a", None], "missing-label"),
         ([1, float("inf")], [1, 0], None, "not-finite"),
+        ([1, 1e200], [1, 0], None, "out-of-range"),
     ],
 )
 def test_a_design_that_cannot_be_tested_says_why(

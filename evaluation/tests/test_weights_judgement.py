@@ -1,5 +1,7 @@
 """AHP against published matrices, and what it does with bad ones."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,6 +36,62 @@ def test_ahp_weights_agree_with_the_printed_ones() -> None:
     printed = drinks.published
     assert dict(zip(drinks.inputs["order"], result.weights.round(3), strict=True)) == printed["weights"]
     assert round(result.consistency_ratio or 0, 3) == printed["CR"]
+
+
+def written(*rows: str) -> list[list[Fraction]]:
+    return [[Fraction(cell) for cell in row.split()] for row in rows]
+
+
+def test_ahp_reproduces_distances_guessed_from_philadelphia() -> None:
+    """Saaty (1980), ch. 2: Cairo, Tokyo, Chicago, San Francisco, London, Montreal; printed with three digits."""
+    result = weights.ahp(
+        written(
+            "1 1/3 8 3 3 7",
+            "3 1 9 3 3 9",
+            "1/8 1/9 1 1/6 1/5 2",
+            "1/3 1/3 6 1 1/3 6",
+            "1/3 1/3 5 3 1 6",
+            "1/7 1/9 1/2 1/6 1/6 1",
+        )
+    )
+
+    assert result.weights.round(3).tolist() == [0.262, 0.397, 0.033, 0.116, 0.164, 0.027]
+    assert round(result.lambda_max, 2) == 6.45
+
+
+def test_hierarchy_reproduces_the_choice_of_a_house() -> None:
+    """Saaty (1990), European J. Operational Research 48: 9-26: eight criteria, three houses; printed with three digits.
+
+    The criteria's ratio prints as 0.169, so the hierarchy is computed and not accepted.
+    """
+    criteria = written(
+        "1 5 3 7 6 6 1/3 1/4",
+        "1/5 1 1/3 5 3 3 1/5 1/7",
+        "1/3 3 1 6 3 4 6 1/5",
+        "1/7 1/5 1/6 1 1/3 1/4 1/7 1/8",
+        "1/6 1/3 1/3 3 1 1/2 1/5 1/6",
+        "1/6 1/3 1/4 4 2 1 1/5 1/6",
+        "3 5 1/6 7 5 5 1 1/2",
+        "4 7 5 8 6 6 2 1",
+    )
+    houses = [
+        written("1 6 8", "1/6 1 4", "1/8 1/4 1"),
+        written("1 7 1/5", "1/7 1 1/8", "5 8 1"),
+        written("1 8 6", "1/8 1 1/4", "1/6 4 1"),
+        written("1 1 1", "1 1 1", "1 1 1"),
+        written("1 5 4", "1/5 1 1/3", "1/4 3 1"),
+        written("1 8 6", "1/8 1 1/5", "1/6 5 1"),
+        written("1 1/2 1/2", "2 1 1", "2 1 1"),
+        written("1 1/7 1/5", "7 1 3", "5 1/3 1"),
+    ]
+
+    result = weights.ahp_hierarchy(criteria, houses)
+
+    top = result.criteria
+    assert top.weights.round(3).tolist() == [0.173, 0.054, 0.188, 0.018, 0.031, 0.036, 0.167, 0.333]
+    assert (round(top.lambda_max, 3), round(top.consistency_index, 3)) == (9.669, 0.238)
+    assert (round(top.consistency_ratio or 0, 3), result.accepted) == (0.169, False)
+    assert result.scores.round(3).tolist() == [0.396, 0.341, 0.263]
 
 
 def test_hierarchy_reproduces_the_choice_of_a_job() -> None:
