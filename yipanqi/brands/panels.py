@@ -8,6 +8,7 @@ from yipanqi.brands.moving import now_of
 from yipanqi.brands.pages.listing import may_found_somewhere
 from yipanqi.brands.pages.words import BRAND_TAGS, MEASURE_TAGS, STONES, bound_of
 from yipanqi.kit.panels import Panel, panel
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 
 MOST = 8
@@ -19,15 +20,7 @@ ORDER = ("brand__organization__path", "code")
 @panel("organizations.organization", order=40, queries=1)
 def brands(organization, scope) -> Panel | None:
     """Of a branch its own and joint brands; of a committee those of the branches below."""
-    below = Q(organization__path__gte=organization.path, organization__path__lt=paths.following(organization.path))
-    joint = Q(pk__in=Brand.partners.through.objects.filter(partyorganization=organization.pk).values("brand_id"))
-    rows = Brand.objects.visible_to(scope).filter(below | joint).select_related("organization")
-    counts = {
-        "total": Count("measures"),
-        "confirmed": Count("measures", filter=Q(measures__state="confirmed")),
-        "loose": Count("measures", filter=Q(measures__indicator=None, measures__deliverable="")),
-    }
-    found = list(rows.annotate(**counts).order_by("organization__path", "code")[: MOST + 1])
+    found = _brands(organization.pk, organization.path, paths.following(organization.path), scope)
     if not found:
         return None
     lines = [{"brand": each, "tag": BRAND_TAGS[each.state]} for each in found[:MOST]]
@@ -40,8 +33,7 @@ def carried(organization, scope) -> Panel | None:
     """On the card of a branch between the trees: the priorities it carries, with how far each measure has come."""
     if not organization.is_branch:
         return None
-    rows = Measure.objects.visible_to(scope).on_board().filter(brand__organization=organization.pk)
-    found = rows.select_related("priority").order_by("priority__code", "code")[: MOST_ON_CARD + 1]
+    found = _carried(organization.pk, scope)
     lines = [{"measure": each, "stone": STONES[each.state], "state": MEASURE_STATES[each.state]} for each in found]
     more = len(lines) > MOST_ON_CARD
     return Panel("担着的重点", "brands/carried_panel.html", {"lines": lines[:MOST_ON_CARD], "more": more})
@@ -51,8 +43,7 @@ def carried(organization, scope) -> Panel | None:
 def carriers(priority, scope) -> Panel:
     """Who carries it, and where each one's figure stands; always there, because nobody is an answer too. The button
     starts a measure from here (A2)."""
-    rows = Measure.standing().visible_to(scope).filter(priority=priority.pk)
-    context = _context(rows, MOST_CARRIERS)
+    context = _context(_carriers(priority.pk, scope), MOST_CARRIERS)
     standing = now_of([line["measure"] for line in context["lines"]], scope)
     for line in context["lines"]:
         line["now"] = standing.get(line["measure"].pk)
@@ -62,30 +53,76 @@ def carriers(priority, scope) -> Panel:
 
 @panel("people.person", order=30, queries=1)
 def owned(person, scope) -> Panel | None:
-    return _panel("负责的创建措施", Measure.standing().visible_to(scope).filter(owner=person.pk))
+    return _panel("负责的创建措施", _owned(person.pk, scope))
 
 
 @panel("indicators.indicator", order=30, queries=1)
 def bound(indicator, scope) -> Panel | None:
-    return _panel("绑它的创建措施", Measure.standing().visible_to(scope).filter(indicator=indicator.pk))
+    return _panel("绑它的创建措施", _bound(indicator.pk, scope))
 
 
 @panel("organizations.unit", order=50, queries=1)
 def awaited(unit, scope) -> Panel | None:
     """Reports that wait for this unit's answer."""
-    rows = Measure.standing().visible_to(scope).filter(accepting_unit=unit.pk, state="reported")
-    return _panel("等这里确认的措施", rows)
+    return _panel("等这里确认的措施", _awaited(unit.pk, scope))
 
 
-def _panel(title: str, rows) -> Panel | None:
-    context = _context(rows, MOST)
-    return Panel(title, "brands/measures_panel.html", context) if context["lines"] else None
+def _panel(title: str, found: list[Measure]) -> Panel | None:
+    return Panel(title, "brands/measures_panel.html", _context(found, MOST)) if found else None
 
 
-def _context(rows, most: int) -> dict:
-    found = list(rows.select_related("brand__organization", "indicator", "owner").order_by(*ORDER)[: most + 1])
+def _context(found: list[Measure], most: int) -> dict:
     lines = [
         {"measure": each, "bound": bound_of(each), "tag": MEASURE_TAGS[each.state], "stone": STONES[each.state]}
         for each in found[:most]
     ]
     return {"lines": lines, "more": len(found) > most}
+
+
+@prepared
+def _brands(organization: int, path: str, beyond: str, scope):
+    """With how many measures each has, how many of these are confirmed, and bound to nothing."""
+    below = Q(organization__path__gte=path, organization__path__lt=beyond)
+    joint = Q(pk__in=Brand.partners.through.objects.filter(partyorganization=organization).values("brand_id"))
+    rows = Brand.objects.visible_to(scope).filter(below | joint).select_related("organization")
+    counts = {
+        "total": Count("measures"),
+        "confirmed": Count("measures", filter=Q(measures__state="confirmed")),
+        "loose": Count("measures", filter=Q(measures__indicator=None, measures__deliverable="")),
+    }
+    return rows.annotate(**counts).order_by("organization__path", "code")[: MOST + 1]
+
+
+@prepared
+def _carried(branch: int, scope):
+    rows = Measure.objects.visible_to(scope).on_board().filter(brand__organization=branch)
+    return rows.select_related("priority").order_by("priority__code", "code")[: MOST_ON_CARD + 1]
+
+
+@prepared
+def _carriers(priority: int, scope):
+    return _first(_lines(scope).filter(priority=priority), MOST_CARRIERS)
+
+
+@prepared
+def _owned(person: int, scope):
+    return _first(_lines(scope).filter(owner=person), MOST)
+
+
+@prepared
+def _bound(indicator: int, scope):
+    return _first(_lines(scope).filter(indicator=indicator), MOST)
+
+
+@prepared
+def _awaited(unit: int, scope):
+    return _first(_lines(scope).filter(accepting_unit=unit, state="reported"), MOST)
+
+
+def _lines(scope):
+    return Measure.standing().visible_to(scope).select_related("brand__organization", "indicator", "owner")
+
+
+def _first(rows, most: int):
+    """One more than are shown: it says that there are more."""
+    return rows.order_by(*ORDER)[: most + 1]

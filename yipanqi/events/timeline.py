@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yipanqi.events.models import Event
+from yipanqi.kit.prepared import prepared
 
 SENTENCES: dict[str, str] = {}
 INSIDE: set[str] = set()  # kinds of events that are told only to those who lead what they are about
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Entry:
     link_words: str = ""
 
 
-def entries(subject, *more, lifecycle=None, origin=None, most: int = 50, inside: bool = True) -> list[Entry]:
+def entries(subject, *more, lifecycle=None, origin=None, most: int = MOST, inside: bool = True) -> list[Entry]:
     """The latest events of a subject (and of ``more`` of its kind), newest first, in one query.
 
     Whoever is not ``inside`` does not read the kinds in ``INSIDE``.
@@ -38,17 +40,29 @@ def entries(subject, *more, lifecycle=None, origin=None, most: int = 50, inside:
     ``origin`` (``kit.workbook.tracing``) is the row of a workbook that last wrote it: an import is one event for all
     its rows, so it stands here by itself.
     """
-    keys = [each.pk for each in (subject, *more)]
-    events = (
-        Event.objects.filter(subject_type=subject._meta.concrete_model._meta.label_lower, subject_id__in=keys)
-        .exclude(kind__in=() if inside else INSIDE)
-        .select_related("actor__person")
-        .order_by("-at", "-pk")
-    )
-    told = [_entry(event, lifecycle) for event in events[:most]]
+    asked = (inside, subject._meta.concrete_model._meta.label_lower, *(each.pk for each in (subject, *more)))
+    events = _latest(*asked)[:most] if most <= MOST else _events(*asked)[:most]
+    told = [_entry(event, lifecycle) for event in events]
     if origin is None:
         return told
     return sorted([*told, _imported(origin)], key=lambda entry: entry.at, reverse=True)
+
+
+@prepared
+def _latest(inside: bool, subject_type: str, *keys: int):
+    return _events(inside, subject_type, *keys)[:MOST]
+
+
+def _events(inside: bool, subject_type: str, *keys: int):
+    """Of each only what a sentence needs."""
+    actor = ("actor__username", "actor__is_administrator", "actor__person__name")
+    return (
+        Event.objects.filter(subject_type=subject_type, subject_id__in=keys)
+        .exclude(kind__in=() if inside else INSIDE)
+        .select_related("actor__person")
+        .only("kind", "at", "facts", *actor)
+        .order_by("-at", "-pk")
+    )
 
 
 def _imported(origin) -> Entry:

@@ -57,10 +57,3 @@ def spoken_of(meetings: Iterable[int]) -> dict[int, Spoken]:
         elif tuple(priority) not in found[meeting].priorities:
             found[meeting].priorities.append((priority[0], priority[1], priority[2]))
     return dict(found)
-
-
-def by_kind(path: str, scope, period: Period) -> dict[str, tuple[int, int]]:
-    """Kind -> (records, linked ones) below a path, of what this person sees. One statement."""
-    rows = Meeting.objects.visible_to(scope).below(path).filter(within(period)).order_by()
-    counted = rows.values_list("kind").annotate(n=Count("pk"), linked=Count("pk", filter=LINKED))
-    return {kind: (n, linked) for kind, n, linked in counted}

@@ -1,6 +1,7 @@
 """What this room adds to pages below it: the priorities of a unit, of a person, of an indicator."""
 
 from yipanqi.kit.panels import Panel, panel
+from yipanqi.kit.prepared import prepared
 from yipanqi.objectives.models import STATES, Priority
 from yipanqi.objectives.pages.words import STATE_TAGS, aim_of
 
@@ -11,27 +12,39 @@ TEMPLATE = "objectives/priorities_panel.html"
 @panel("organizations.unit", order=30, queries=1)
 def raised(unit, scope) -> Panel | None:
     """Open ones first, in the order of their numbers."""
-    rows = _rows(scope).filter(raised_by=unit.pk)
-    return _panel("提出的业务重点", rows, f"?unit={unit.code}")
+    return _panel("提出的业务重点", _raised(unit.pk, scope), f"?unit={unit.code}")
 
 
 @panel("people.person", order=40, queries=1)
 def answered_for(person, scope) -> Panel | None:
-    return _panel("牵头的业务重点", _rows(scope).filter(owner=person.pk), "")
+    return _panel("牵头的业务重点", _answered_for(person.pk, scope), "")
 
 
 @panel("indicators.indicator", order=20, queries=1)
 def aimed_at(indicator, scope) -> Panel | None:
-    return _panel("盯着它的业务重点", _rows(scope).filter(indicator=indicator.pk), "")
+    return _panel("盯着它的业务重点", _aimed_at(indicator.pk, scope), "")
+
+
+@prepared
+def _raised(unit: int, scope):
+    return _rows(scope).filter(raised_by=unit).order_by("state", "code")[: MOST + 1]
+
+
+@prepared
+def _answered_for(person: int, scope):
+    return _rows(scope).filter(owner=person).order_by("state", "code")[: MOST + 1]
+
+
+@prepared
+def _aimed_at(indicator: int, scope):
+    return _rows(scope).filter(indicator=indicator).order_by("state", "code")[: MOST + 1]
 
 
 def _rows(scope):
-    rows = Priority.objects.visible_to(scope).select_related("indicator", "raised_by")
-    return rows.with_carriers().order_by("state", "code")
+    return Priority.objects.visible_to(scope).select_related("indicator", "raised_by").with_carriers()
 
 
-def _panel(title: str, rows, more: str) -> Panel | None:
-    found = list(rows[: MOST + 1])
+def _panel(title: str, found: list[Priority], more: str) -> Panel | None:
     if not found:
         return None
     lines = [

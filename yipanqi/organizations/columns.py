@@ -25,9 +25,12 @@ ORGANIZATION_COLUMNS: dict[str, list[Extra]] = {PARTY: [], UNIT: []}
 
 def annotated(rows, tree: str):
     """The rows with everything the registered columns need."""
-    for extra in ORGANIZATION_COLUMNS[tree]:
-        rows = rows.annotate(**extra.expressions)
-    return rows
+    return rows.annotate(**expressions(tree))
+
+
+def expressions(tree: str) -> dict[str, Any]:
+    """What the registered columns need, by name."""
+    return {name: each for extra in ORGANIZATION_COLUMNS[tree] for name, each in extra.expressions.items()}
 
 
 def columns(tree: str) -> tuple[Column, ...]:

@@ -8,7 +8,6 @@ from yipanqi.kit.pages import DetailPage
 from yipanqi.kit.workbook.kinds import KINDS
 from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations import naming, rules, terms
-from yipanqi.organizations.columns import annotated
 from yipanqi.organizations.listing import table_of
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization, PartyOrganization, Unit
 from yipanqi.organizations.queries import MOST_BELOW, Family, coverage_of, family
@@ -26,7 +25,7 @@ class OrganizationPage(DetailPage):
 
     def subject(self, request, pk: int) -> Organization | None:
         """With its relatives, in one statement."""
-        found = family(annotated(self.model.objects.visible_to(request.scope), self.tree), pk)
+        found = family(self.model, pk, request.scope)
         if found is None:
             return None
         self.relatives = found

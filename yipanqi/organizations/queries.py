@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, Left, Length
 
 from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
+from yipanqi.organizations.columns import expressions
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Lineage, Organization
 
 MOST_BELOW = 60
 DEEPEST = 10  # levels of a tree
 LEAVES = {PARTY: "branch", UNIT: "section"}
+LATEST_FIRST = F("until_on").desc(nulls_first=True)
 BEYOND = "Z" * (paths.WIDTH + 1)  # after every step of a path, under any collation
 
 
@@ -26,16 +29,13 @@ class Family:
     below: list[Organization]
 
 
-def family(visible, pk: int) -> Family | None:
-    """All three in one statement, out of the rows somebody may see; None when it is not among them.
+def family(model: type[Organization], pk: int, scope) -> Family | None:
+    """All three in one statement, out of the rows of a tree somebody may see; None when it is not among them.
 
-    Each carries ``leaves`` (branches or sections inside), its current term, and what upper rooms add.
+    Each carries its current term; those below what lists show beside: ``leaves`` (branches or sections inside), and
+    what upper rooms add.
     """
-    path = Subquery(Organization.objects.filter(pk=pk).order_by().values("path")[:1])
-    above = Q(path__in=[Left(path, paths.WIDTH * depth) for depth in range(1, DEEPEST + 1)])
-    below = Q(path__gt=path, path__lt=Concat(path, Value(BEYOND)), length=Length(path) + paths.WIDTH)
-    rows = with_term(with_leaves(visible.annotate(length=Length("path"))))
-    found = list(rows.filter(above | (below & Q(dissolved_on__isnull=True))).order_by("path")[: DEEPEST + MOST_BELOW])
+    found = _kin(pk, model, scope)
     subject = next((each for each in found if each.pk == pk), None)
     if subject is None:
         return None
@@ -47,6 +47,19 @@ def family(visible, pk: int) -> Family | None:
     )
 
 
+@prepared
+def _kin(pk: int, model: type, scope):
+    """What is counted inside is counted for those below only: inside an ancestor lies the whole district."""
+    path = Subquery(Organization.objects.filter(pk=pk).order_by().values("path")[:1])
+    above = Q(path__in=[Left(path, paths.WIDTH * depth) for depth in range(1, DEEPEST + 1)])
+    below = Q(path__gt=path, path__lt=Concat(path, Value(BEYOND)), length=Length(path) + paths.WIDTH)
+    counted = {"leaves": leaves(), **expressions(model.TREE)}
+    rows = with_term(model.objects.visible_to(scope).annotate(length=Length("path"))).annotate(
+        **{name: Case(When(length__gt=Length(path), then=each)) for name, each in counted.items()}
+    )
+    return rows.filter(above | (below & Q(dissolved_on__isnull=True))).order_by("path")[: DEEPEST + MOST_BELOW]
+
+
 def with_term(rows):
     """With ``term_from`` and ``term_until`` of the current term."""
     return rows.annotate(term=FilteredRelation("terms", condition=Q(terms__is_current=True))).annotate(
@@ -56,6 +69,11 @@ def with_term(rows):
 
 def with_leaves(rows):
     """With ``leaves``: how many standing branches or sections lie below each organisation."""
+    return rows.annotate(leaves=leaves())
+
+
+def leaves() -> Subquery:
+    """How many standing branches or sections lie below the organisation of the outer row."""
     below = (
         Organization.objects.filter(
             kind__in=LEAVES.values(), dissolved_on__isnull=True,
@@ -65,17 +83,24 @@ def with_leaves(rows):
         .annotate(n=Func(F("pk"), function="COUNT"))
         .values("n")
     )  # fmt: skip
-    return rows.annotate(leaves=Subquery(below))
+    return Subquery(below)
 
 
 def coverage_of(organization: Organization) -> list[Coverage]:
     """Every coverage of a Party organisation or a unit, present first, with the other side."""
-    side = "party_organization" if organization.tree == PARTY else "unit"
-    return list(
-        Coverage.objects.filter(**{side: organization.pk})
-        .select_related("party_organization", "unit")
-        .order_by(F("until_on").desc(nulls_first=True), "unit__path", "party_organization__path")
-    )
+    return _covered(organization.pk) if organization.tree == PARTY else _covering(organization.pk)
+
+
+@prepared
+def _covered(party_organization: int):
+    rows = Coverage.objects.filter(party_organization=party_organization).select_related("unit")
+    return rows.order_by(LATEST_FIRST, "unit__path")
+
+
+@prepared
+def _covering(unit: int):
+    rows = Coverage.objects.filter(unit=unit).select_related("party_organization")
+    return rows.order_by(LATEST_FIRST, "party_organization__path")
 
 
 def sections_without_branch(day: date):

@@ -1,11 +1,12 @@
 """What this room adds to pages of organisations: committee, members, head and staff; and columns of their lists."""
 
-from django.db.models import CharField, Count, DateField, F, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, DateField, F, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
 from yipanqi.kit.panels import Panel, panel
+from yipanqi.kit.prepared import prepared
 from yipanqi.kit.tables import Column, text
 from yipanqi.organizations import paths
 from yipanqi.organizations.columns import ORGANIZATION_COLUMNS, Extra
@@ -19,9 +20,7 @@ from yipanqi.people.queries import OFFICE_ORDER
 @panel("organizations.organization", order=10, queries=1)
 def committee(organization, scope) -> Panel:
     """Who holds which office today. Names are known inside the house; the person's page opens to who leads here."""
-    rows = Appointment.objects.filter(holds_on(today()), post__organization=organization.pk)
-    found = list(rows.values_list("pk", "post__office", "from_on", "person_id", "person__name"))
-    found.sort(key=lambda row: (OFFICE_ORDER.get(row[1], 99), row[2] or today()))
+    found = sorted(_holders(organization.pk), key=lambda row: (OFFICE_ORDER.get(row[1], 99), row[2] or today()))
     lines = [
         {
             "pk": pk,
@@ -48,9 +47,7 @@ def committee(organization, scope) -> Panel:
 @panel("organizations.organization", order=20, queries=1)
 def members(organization, scope) -> Panel:
     """How many belong here or below, by political status: counts, never names."""
-    below = Q(branch__path__gte=organization.path, branch__path__lt=paths.following(organization.path))
-    rows = Affiliation.objects.open().filter(below).order_by().values_list("political_status")
-    counts = dict(rows.annotate(n=Count("pk")))
+    counts = dict(_statuses(organization.path, paths.following(organization.path)))
     known = [(POLITICAL_STATUS[key], counts[key], key) for key in POLITICAL_STATUS if key in counts]
     context = {
         "counts": known,
@@ -64,21 +61,9 @@ def members(organization, scope) -> Panel:
 @panel("organizations.unit", order=10, queries=1)
 def staff(unit, scope) -> Panel:
     """The head, and how many work here and below by kind: one statement for both."""
-    head = (
-        Appointment.objects.filter(holds_on(today()), post__organization=unit.pk, post__office="head")
-        .order_by()
-        .values_list(Value("head", CharField()), "person_id", "person__name", "from_on")
-    )
-    below = Q(unit__path__gte=unit.path, unit__path__lt=paths.following(unit.path))
-    kinds = (
-        Employment.objects.open().filter(below).order_by()
-        .values(sort=Value("kind", CharField()))
-        .annotate(n=Count("pk"), word=F("person__staff_kind"), since=Value(None, DateField()))
-        .values_list("sort", "n", "word", "since")
-    )  # fmt: skip
     heads: list[dict] = []
     counts: dict[str, int] = {}
-    for sort, number, words, since in head.union(kinds, all=True):
+    for sort, number, words, since in _staff(unit.pk, unit.path, paths.following(unit.path)):
         if sort == "head":
             heads.append({"person": number, "name": words, "since": since})
         else:
@@ -91,6 +76,36 @@ def staff(unit, scope) -> Panel:
         "opens": scope.sees_everybody or any(unit.path.startswith(path) for path in scope.unit_paths),
     }
     return Panel("人员", "people/staff_panel.html", context, side=True)
+
+
+@prepared
+def _holders(organization: int):
+    rows = Appointment.objects.filter(holds_on(today()), post__organization=organization)
+    return rows.values_list("pk", "post__office", "from_on", "person_id", "person__name")
+
+
+@prepared
+def _statuses(path: str, beyond: str):
+    """Political status -> how many belong to an organisation in this range of paths."""
+    rows = Affiliation.objects.open().filter(branch__path__gte=path, branch__path__lt=beyond)
+    return rows.order_by().values_list("political_status").annotate(n=Count("pk"))
+
+
+@prepared
+def _staff(unit: int, path: str, beyond: str):
+    """``head``, person, name, since; and ``kind``, how many, kind of staff."""
+    head = (
+        Appointment.objects.filter(holds_on(today()), post__organization=unit, post__office="head")
+        .order_by()
+        .values_list(Value("head", CharField()), "person_id", "person__name", "from_on")
+    )
+    kinds = (
+        Employment.objects.open().filter(unit__path__gte=path, unit__path__lt=beyond).order_by()
+        .values(sort=Value("kind", CharField()))
+        .annotate(n=Count("pk"), word=F("person__staff_kind"), since=Value(None, DateField()))
+        .values_list("sort", "n", "word", "since")
+    )  # fmt: skip
+    return head.union(kinds, all=True)
 
 
 def _count(number: int | None) -> str:

@@ -7,6 +7,7 @@ from django.db.models import CharField, FilteredRelation, Q, QuerySet, Value
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations.models import PARTY
 from yipanqi.people.models import OFFICES, Affiliation, Appointment, Employment, Person
 
@@ -92,6 +93,12 @@ class Chapter:
 
 def history(person_id: int) -> list[Chapter]:
     """Posts, affiliations and employments of a person, the latest first, in one query."""
+    found = [Chapter(*row) for row in _chapters(person_id)]
+    return sorted(found, key=lambda each: (each.is_open, each.from_on or date.min, each.pk), reverse=True)
+
+
+@prepared
+def _chapters(person_id: int):
     nothing = Value("", CharField())
 
     def chapters(rows, sort, organization, what, detail):
@@ -108,6 +115,4 @@ def history(person_id: int) -> list[Chapter]:
         Affiliation.objects.filter(person_id=person_id), "affiliation", "branch", "political_status", "status_words"
     )
     work = chapters(Employment.objects.filter(person_id=person_id), "employment", "unit", "title", "rank")
-    rows = posts.union(homes, work, all=True)
-    found = [Chapter(*row) for row in rows]
-    return sorted(found, key=lambda each: (each.is_open, each.from_on or date.min, each.pk), reverse=True)
+    return posts.union(homes, work, all=True)

@@ -2,21 +2,21 @@
 
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from yipanqi.events.timeline import entries
 from yipanqi.kit.clock import add_months, today
 from yipanqi.kit.pages import DetailPage
+from yipanqi.kit.prepared import prepared
 from yipanqi.kit.workbook import KINDS
 from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations.models import PARTY
 from yipanqi.people import rules
 from yipanqi.people.actions import trace_access
-from yipanqi.people.models import AccessTrace, ExportTrace, Person
+from yipanqi.people.models import AccessTrace, Person
 from yipanqi.people.pages.cells import SEXES, status_words
 from yipanqi.people.queries import Chapter, history, placed
+from yipanqi.people.traces import traces_of
 
-MOST_TRACES = 20
 HOME = {"branch_id": "branch_id", "branch_name": "branch__name", "branch_path": "branch__path",
         "status": "political_status", "status_words": "status_words"}  # fmt: skip
 WORK = {"unit_id": "unit_id", "unit_name": "unit__name", "unit_path": "unit__path", "title": "title", "rank": "rank"}
@@ -32,18 +32,8 @@ class PersonPage(DetailPage):
     template = "people/person.html"
     place = "people.person"
 
-    def rows(self, scope):
-        """With home, work, account, and whether this reader already left a trace today: one statement."""
-        seen = AccessTrace.objects.filter(person=OuterRef("pk"), account=scope.account_id, on=today())
-        return (
-            placed(super().rows(scope))
-            .select_related("account")
-            .annotate(
-                **{name: F(f"home__{field}") for name, field in HOME.items()},
-                **{name: F(f"work__{field}") for name, field in WORK.items()},
-                seen_today=Exists(seen),
-            )
-        )
+    def subject(self, request, pk: int):
+        return next(iter(_found(pk, request.scope)), None)
 
     def context(self, request, subject) -> dict:
         politics = request.scope.sees_politics_of(subject.branch_path, subject.pk)
@@ -58,12 +48,27 @@ class PersonPage(DetailPage):
             "sex": SEXES.get(subject.sex, ""),
             "party_age": party_age(subject.confirmed_on) if subject.status == "full_member" else None,
             "life": life,
-            "traces": Traces(subject) if is_own else None,
+            "traces": traces_of(subject.pk) if is_own else None,
             "origin": origin(KINDS["people"], (subject.number,)) if politics and request.scope.may_import else None,
             "timeline": entries(subject) if is_own or politics else None,
             "crumbs": [] if is_own else [("人员", reverse("people:people")), (subject.name, None)],
             **rights(request.scope, subject, life),
         }
+
+
+@prepared
+def _found(pk: int, scope):
+    """With home, work, account, and whether this reader already left a trace today: one statement."""
+    seen = AccessTrace.objects.filter(person=OuterRef("pk"), account=scope.account_id, on=today())
+    return (
+        placed(Person.objects.visible_to(scope).filter(pk=pk))
+        .select_related("account")
+        .annotate(
+            **{name: F(f"home__{field}") for name, field in HOME.items()},
+            **{name: F(f"work__{field}") for name, field in WORK.items()},
+            seen_today=Exists(seen),
+        )
+    )
 
 
 def rights(scope, subject, life: "Life") -> dict:
@@ -113,23 +118,6 @@ class Life:
     def reach(self) -> list[tuple[str, str]]:
         """Tree and path of every open office, whoever reads: for rules only."""
         return [(each.tree, each.path) for each in self._all if each.sort == "post" and each.is_open]
-
-
-class Traces:
-    """Who opened and who exported what stands about a person; for that person's eyes. Two statements."""
-
-    def __init__(self, person: Person):
-        self.person = person
-
-    @cached_property
-    def accesses(self) -> list[AccessTrace]:
-        rows = AccessTrace.objects.filter(person=self.person).select_related("account__person")
-        return list(rows.order_by("-on", "-pk")[:MOST_TRACES])
-
-    @cached_property
-    def exports(self) -> list[ExportTrace]:
-        rows = ExportTrace.objects.filter(persons=self.person).select_related("account__person")
-        return list(rows.order_by("-at")[:MOST_TRACES])
 
 
 def party_age(confirmed_on) -> int | None:
