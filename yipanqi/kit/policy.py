@@ -1,22 +1,17 @@
 """Every address of the house stands in one table with who may call it; an address without a row answers 404.
 
 The table (setting ``YIPANQI_POLICY``) maps view names to an access rule. The rule says who may call the page at all;
-which rows the page then shows is decided by ``visible_to(scope)``.
+which rows the page then shows is decided by ``visible_to(scope)``. What somebody gets who is not signed in is the
+business of the function that the setting ``YIPANQI_SIGNED_OUT`` names.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.module_loading import import_string
-
-from yipanqi.kit.request import own_address
-
-EXPIRED = "登录过期了，刚才填的没有保存。登录后请再填一次；按浏览器的后退键可以看到原来写的"
 
 
 @dataclass(frozen=True)
@@ -36,6 +31,7 @@ class PolicyMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.table: dict[str, Access] = import_string(settings.YIPANQI_POLICY)
+        self.signed_out: Callable[..., HttpResponse] = import_string(settings.YIPANQI_SIGNED_OUT)
 
     def __call__(self, request):
         return self.get_response(request)
@@ -47,15 +43,7 @@ class PolicyMiddleware:
         if not access.signed_in:
             return None
         if not request.user.is_authenticated:
-            return _to_login(request)
+            return self.signed_out(request)
         if not access.may(request.scope):
             raise PermissionDenied(f"这一页{access.who}可以看")
         return None
-
-
-def _to_login(request):
-    """Afterwards to where one wanted to go: for a form that came too late, the page it stood on."""
-    if request.method != "POST":
-        return redirect_to_login(request.get_full_path())
-    messages.warning(request, EXPIRED)
-    return redirect_to_login(own_address(request, request.META.get("HTTP_REFERER", "")) or "/")

@@ -17,6 +17,8 @@ from yipanqi.kit.sealing import seal, unseal
 from yipanqi.people.actions import change_password
 from yipanqi.people.scope import scope_of
 
+UNSENT = "unsent"  # a form that came after the session had ended, signed; on the sign-in page and in the session
+LONGEST_UNSENT = 100_000  # characters
 # What somebody who still has the password from the slip of paper may open.
 BEFORE_FIRST_PASSWORD = {"account_change_password", "account_reauthenticate", "account_logout", "preferences"}
 
@@ -38,6 +40,12 @@ class Adapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as too_many:
             raise ImmediateHttpResponse(respond_429(request)) from too_many
+
+    def pre_login(self, request, user, **more):
+        """The password was right: what the form of the sign-in page carries along waits in the session."""
+        if unsent := request.POST.get(UNSENT, "")[:LONGEST_UNSENT]:
+            request.session[UNSENT] = unsent
+        return super().pre_login(request, user, **more)
 
     def login(self, request, user):
         super().login(request, user)

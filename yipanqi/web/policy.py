@@ -27,6 +27,7 @@ POLICY: dict[str, Access] = {
     "mfa_download_recovery_codes": SIGNED_IN,
     "today": SIGNED_IN,
     "set_aside": SIGNED_IN,
+    "unsent": SIGNED_IN,
     "board": SIGNED_IN,
     "organizations:organizations": SIGNED_IN,
     "organizations:units": SIGNED_IN,

@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("YIPANQI_ORIGINS", "
 # The business day (duties, terms, periods). Only a demonstration fixes it; see kit.clock.
 YIPANQI_TODAY = date.fromisoformat(os.environ["YIPANQI_TODAY"]) if os.environ.get("YIPANQI_TODAY") else None
 YIPANQI_POLICY = "yipanqi.web.policy.POLICY"
+YIPANQI_SIGNED_OUT = "yipanqi.web.unsent.signed_out"
 YIPANQI_DISTRICT = os.environ.get("YIPANQI_DISTRICT", "东屿海关")
 # Identity numbers are checked and dropped unless a district gives a reason to keep them (PIPL).
 YIPANQI_KEEP_IDENTITY_NUMBERS = os.environ.get("YIPANQI_KEEP_IDENTITY_NUMBERS", "")

@@ -5,6 +5,7 @@ from django.urls import include, path
 from yipanqi.kit import pages
 from yipanqi.web import errors, health, today
 from yipanqi.web.preferences import preferences
+from yipanqi.web.unsent import unsent_page
 
 urlpatterns = [
     path("", today.today_page, name="today"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("undo", pages.undo_last, name="undo"),
     path("views/save", pages.SaveView.as_view(), name="save_view"),
     path("views/<int:pk>", pages.ChangeView.as_view(), name="change_view"),
+    path("unsent", unsent_page, name="unsent"),
     path("preferences", preferences, name="preferences"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
