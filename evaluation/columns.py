@@ -47,7 +47,7 @@ class Columns:
         column = self._column(name)
         try:
             values = np.asarray(column, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             values = np.zeros(0)
         if values.shape != (len(column),):  # an empty cell, text, or a cell that holds several numbers
             values = np.array([self._number(cell, row, name) for row, cell in enumerate(column)], dtype=np.float64)
@@ -71,7 +71,7 @@ class Columns:
             return float("nan")
         try:
             return float(cell)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ValueRangeError("not-a-number", f"{cell!r} is not a number", self.row(row), name) from None
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import columns
+from evaluation.arguments import listed
 from evaluation.errors import FormatError, ShapeError
 from evaluation.tables import Floats, TableLike, frozen, read
 
@@ -66,11 +67,11 @@ class Observations:
 
     def place(self, unit: str) -> int | None:
         """Index of a unit in `units`, or None."""
-        return _place(self.units, unit)
+        return _place(self.units, str(unit))
 
     def find(self, unit: str, indicator: str) -> int | None:
         """The row of a unit's indicator, or None when it was not reported."""
-        own, wanted = self.place(unit), _place(self.indicators, indicator)
+        own, wanted = self.place(unit), _place(self.indicators, str(indicator))
         if own is None or wanted is None:
             return None
         first, last = self._starts[own], self._starts[own + 1]
@@ -94,7 +95,7 @@ def from_columns(
     """
     data = columns.read(source)
     names = _found(list(data.values))
-    members = dict(roster or {})
+    members = _members(roster)
     labels = {field: [str(label) for label in data.labels(names[field])] for field in ("unit", "indicator")}
     _note_groups(members, labels["unit"], _optional_labels(data, names, "group"), data)
     units, indicators = sorted(members), sorted(set(labels["indicator"]))
@@ -121,6 +122,12 @@ def from_columns(
     )
 
 
+def _members(roster: Mapping[str, str] | None) -> dict[str, str]:
+    if not isinstance(roster or {}, Mapping):
+        raise FormatError("not-a-mapping", f"the roster is {roster!r}, not a mapping of units to groups")
+    return {str(unit): str(group) for unit, group in (roster or {}).items()}
+
+
 def roster(source: Mapping[str, Sequence[Any]] | str | Path) -> dict[str, str]:
     """Unit -> peer group from columns unit and group (or 机构代码 and 职能组), for `from_columns`.
 
@@ -139,9 +146,10 @@ def from_table(
 ) -> Observations:
     """Observations from a table (rows = units, columns = indicators); NaN or None = not reported."""
     values = read(table, "observations").values
+    units, indicators = listed(units, "units"), listed(indicators, "indicators")
     if values.shape != (len(units), len(indicators)):
         raise ShapeError("wrong-length", f"{values.shape} values for {len(units)} units x {len(indicators)} indicators")
-    labels = [""] * len(units) if groups is None else [str(group) for group in groups]
+    labels = [""] * len(units) if groups is None else [str(group) for group in listed(groups, "groups")]
     if len(labels) != len(units):
         raise ShapeError("wrong-length", f"{len(labels)} groups for {len(units)} units")
     for names, what in ((units, "unit"), (indicators, "indicator")):

@@ -68,7 +68,7 @@ def near_duplicates(texts: Sequence[str], threshold: float, shingle: int = 3) ->
     filled = [place for place, one in enumerate(sets) if one]
     found = []
     for i, j in sorted(_candidates(sets, filled, threshold)):
-        if min(len(sets[i]), len(sets[j])) >= threshold * max(len(sets[i]), len(sets[j])):
+        if min(len(sets[i]), len(sets[j])) / max(len(sets[i]), len(sets[j])) >= threshold:
             resemblance = _resemblance(sets[i], sets[j])
             if resemblance >= threshold:
                 found.append((i, j, resemblance))

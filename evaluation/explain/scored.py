@@ -30,7 +30,7 @@ def explain(scores: Scores, unit: str) -> Node:
     children = tuple(_side(scores, row, side) for side in range(len(scores.scheme.sides)))
     joint = _joint(scores, row)
     return Node(
-        code=unit,
+        code=scores.units[row],
         name="综合水平",
         value=joint,
         reason=_joint_sentence(scores, row, children, joint),
@@ -182,7 +182,7 @@ def _formula(scores: Scores, row: int, place: int, rule: Rule) -> str:
 
 def _shown(number: float) -> str:
     """A number as one would write it: no rounding dust, no exponent for ordinary sizes."""
-    return f"{round(number, 12) + 0.0:.12g}"
+    return f"{round(float(number), 12) + 0.0:.12g}"
 
 
 def _present(number: Any) -> float | None:

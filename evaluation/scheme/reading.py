@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ def load(path: str | Path) -> Scheme:
 
     try:
         content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FormatError("unreadable-file", f"{path} cannot be read: {error.strerror}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         row, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -34,7 +36,7 @@ def from_mapping(content: object) -> Scheme:
         content, "scheme", {"scheme", "version", "sides", "indicators"}, {"source", "minimum_coverage", "coupling"}
     )
     coupling = top.get("coupling", "corrected")
-    if coupling not in FORMS:
+    if not isinstance(coupling, str) or coupling not in FORMS:
         raise UnknownOption("coupling", coupling, FORMS)
     scheme = Scheme(
         name=str(top["scheme"]),
@@ -106,7 +108,7 @@ def _coverage(value: object) -> int:
 
 
 def _number(value: object, row: str, key: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
         raise FormatError("not-a-number", f"{key} is {value!r}, not a number", row=row, column=key)
     return float(value)
 

@@ -88,6 +88,13 @@ def test_a_quotation_everybody_must_copy_is_taken_out() -> None:
     assert text.jaccard(first, second) > 0.7 > 0.3 > text.jaccard(*plain)
 
 
+def test_a_pair_exactly_at_the_threshold_is_found_whatever_rounding_does() -> None:
+    """0.55 times 20 is a little more than 11 in floats; 11 of 20 is 0.55 all the same."""
+    letters = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
+    assert text.near_duplicates([letters, letters[:11]], 0.55, shingle=1) == [(0, 1, 0.55)]
+
+
 def test_the_zero_of_a_written_year_counts() -> None:
     assert text.shingles("二〇二四年") == {"二〇二", "〇二四", "二四年"}
     assert text.jaccard("二〇二〇年", "二〇二四年") < 1
