@@ -14,6 +14,12 @@ def pattern(view_name: str) -> tuple[str, str]:
     return before, after
 
 
+@cache
+def page(view_name: str) -> str:
+    """The address of a page without a key."""
+    return reverse(view_name)
+
+
 def address(view_name: str, key: int) -> str:
     before, after = pattern(view_name)
     return f"{before}{key}{after}"

@@ -44,7 +44,7 @@ def _rows(scope):
     return Priority.objects.visible_to(scope).select_related("indicator", "raised_by").with_carriers()
 
 
-def _panel(title: str, found: list[Priority], more: str) -> Panel | None:
+def _panel(title: str, found: list, more: str) -> Panel | None:
     if not found:
         return None
     lines = [

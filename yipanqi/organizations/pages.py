@@ -32,16 +32,20 @@ class OrganizationPage(DetailPage):
         return found.subject
 
     def context(self, request, subject: Organization) -> dict:
-        relatives = self.relatives
-        above = [(each.name, each.get_absolute_url()) for each in relatives.above]
+        above = [(each.name, each.get_absolute_url()) for each in self.relatives.above]
         return {
             "crumbs": [*above, (subject.name, None)] if above else [],
-            "parent": relatives.above[-1] if relatives.above else None,
-            "below": table_of(relatives.below, self.tree, "下级") if relatives.below else None,
-            "below_count": len(relatives.below),
-            "below_cut": len(relatives.below) == MOST_BELOW,
+            "parent": self.relatives.above[-1] if above else None,
             "may_arrange": rules.may_arrange(subject, request.scope) is None,
-            "timeline": entries(subject, inside=request.scope.sees_everybody or request.scope.leads(subject.path)),
+        }
+
+    def overview(self, request, subject: Organization) -> dict:
+        below, scope = self.relatives.below, request.scope
+        return {
+            "below": table_of(below, self.tree, "下级") if below else None,
+            "below_count": len(below),
+            "below_cut": len(below) == MOST_BELOW,
+            "timeline": entries(subject, inside=scope.sees_everybody or scope.leads(subject.path)),
             **self.of_tree(subject),
             **_sorted(coverage_of(subject)),
         }

@@ -48,7 +48,7 @@ def family(model: type[Organization], pk: int, scope) -> Family | None:
 
 
 @prepared
-def _kin(pk: int, model: type, scope):
+def _kin(pk: int, model: Any, scope):
     """What is counted inside is counted for those below only: inside an ancestor lies the whole district."""
     path = Subquery(Organization.objects.filter(pk=pk).order_by().values("path")[:1])
     above = Q(path__in=[Left(path, paths.WIDTH * depth) for depth in range(1, DEEPEST + 1)])

@@ -31,13 +31,18 @@ class DetailPage(View):
         """More for the template."""
         return {}
 
+    def overview(self, request, subject) -> dict:
+        """More for what stands on the page itself, not fetched while one of its tabs is open."""
+        return {}
+
     def get(self, request: Request, pk: int) -> HttpResponse:
         subject = self.subject(request, pk)
         if subject is None:
             raise Http404
-        tabs = tabs_for(self.place, subject, request.scope) if self.place else []
+        scope = request.scope
+        tabs = tabs_for(self.place, subject, scope) if self.place else []
         tab = next((each.key for each in tabs if each.key == request.GET.get("tab")), "")
-        panels = panels_for(self.place, subject, request.scope, tab) if self.place else []
+        panels = panels_for(self.place, subject, scope, tab) if self.place else []
         context = {
             "page": self,
             "subject": subject,
@@ -45,7 +50,8 @@ class DetailPage(View):
             "tabs": tabs,
             "tab": tab,
             "side_panels": [panel for panel in panels if panel.side],
-            "arrows": self.lifecycle.open_to(subject, request.scope) if self.lifecycle else [],
+            "arrows": self.lifecycle.open_to(subject, scope) if self.lifecycle else [],
+            **({} if tab else self.overview(request, subject)),
             **self.context(request, subject),
         }
         return render(request, self.template, context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from yipanqi.kit.clock import today
-from yipanqi.kit.links import address
+from yipanqi.kit.links import address, page
 from yipanqi.kit.once import FIELD, new_key
 
 register = template.Library()
@@ -21,9 +21,9 @@ def once():
 
 
 @register.simple_tag
-def to(view_name: str, key: int) -> str:
-    """The address of a one-key page."""
-    return address(view_name, key)
+def to(view_name: str, key: int | None = None) -> str:
+    """The address of a page with one key or none, without the price of ``{% url %}``."""
+    return page(view_name) if key is None else address(view_name, key)
 
 
 @register.filter
@@ -35,6 +35,12 @@ def day(value: date | None) -> str:
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     words = f"{value.month} 月 {value.day} 日"
     return words if value.year == today().year else f"{value.year} 年 {words}"
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """``2026-11-09``; nothing for nothing."""
+    return f"{value:%Y-%m-%d}" if value else ""
 
 
 @register.filter

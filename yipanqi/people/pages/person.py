@@ -1,10 +1,10 @@
 """/people/<pk>: one person. One's own page says everything; others see what their office needs."""
 
 from django.db.models import Exists, F, OuterRef
-from django.urls import reverse
 
 from yipanqi.events.timeline import entries
 from yipanqi.kit.clock import add_months, today
+from yipanqi.kit.links import page
 from yipanqi.kit.pages import DetailPage
 from yipanqi.kit.prepared import prepared
 from yipanqi.kit.workbook import KINDS
@@ -41,6 +41,7 @@ class PersonPage(DetailPage):
         if politics and not is_own and not subject.seen_today:
             trace_access(subject, account=request.user)
         life = Life(history(subject.pk), politics)
+        crumbs = [] if is_own else [("人员", page("people:people")), (subject.name, None)]
         return {
             "is_own": is_own,
             "politics": politics,
@@ -48,11 +49,18 @@ class PersonPage(DetailPage):
             "sex": SEXES.get(subject.sex, ""),
             "party_age": party_age(subject.confirmed_on) if subject.status == "full_member" else None,
             "life": life,
-            "traces": traces_of(subject.pk) if is_own else None,
-            "origin": origin(KINDS["people"], (subject.number,)) if politics and request.scope.may_import else None,
-            "timeline": entries(subject) if is_own or politics else None,
-            "crumbs": [] if is_own else [("人员", reverse("people:people")), (subject.name, None)],
+            "crumbs": crumbs,
             **rights(request.scope, subject, life),
+        }
+
+    def overview(self, request, subject) -> dict:
+        scope = request.scope
+        is_own = subject.pk == scope.person_id
+        politics = scope.sees_politics_of(subject.branch_path, subject.pk)
+        return {
+            "traces": traces_of(subject.pk) if is_own else None,
+            "origin": origin(KINDS["people"], (subject.number,)) if politics and scope.may_import else None,
+            "timeline": entries(subject) if is_own or politics else None,
         }
 
 
