@@ -12,7 +12,6 @@ from yipanqi.brands.models import Brand, Measure
 from yipanqi.objectives.models import Priority
 from yipanqi.organizations import tree
 from yipanqi.organizations.models import Coverage, Organization, PartyOrganization, Term, Unit
-from yipanqi.people import roster
 from yipanqi.people.models import Account, Affiliation, Appointment, Employment, Person, Post
 
 COMMITTEES, EACH, PRIORITIES = 200, 100, 50

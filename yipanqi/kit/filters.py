@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
+from yipanqi.kit.links import page
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -44,9 +46,7 @@ class Search(Filter):
     source: str = ""
 
     def draw(self, value: str) -> str:
-        from django.urls import reverse
-
-        suggested = f' data-typeahead="{reverse(self.source)}" data-free' if self.source else ""
+        suggested = f' data-typeahead="{page(self.source)}" data-free' if self.source else ""
         return self.wrap(
             f'<input class="input search" type="search" id="f-{self.name}" name="{self.name}" value="{escape(value)}"'
             f' placeholder="{escape(self.hint)}" autocomplete="off" data-search{suggested}>'
@@ -112,10 +112,8 @@ class Typeahead(Filter):
     hint: str = ""
 
     def draw(self, value: str) -> str:
-        from django.urls import reverse
-
         return self.wrap(
             f'<input class="input" type="text" id="f-{self.name}" name="{self.name}" value="{escape(value)}"'
             f' placeholder="{escape(self.hint)}" autocomplete="off" role="combobox" aria-expanded="false"'
-            f' aria-autocomplete="list" data-typeahead="{reverse(self.source)}">'
+            f' aria-autocomplete="list" data-typeahead="{page(self.source)}">'
         )

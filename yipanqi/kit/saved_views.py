@@ -5,10 +5,13 @@ A view stores the address, never rows: what it shows is fetched with the reader'
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from html import escape
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
@@ -25,6 +28,10 @@ class BuiltIn:
     name: str
     query: str
 
+    @cached_property
+    def normal(self) -> str:
+        return normal(self.query)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -38,8 +45,10 @@ class Shown:
     is_shared: bool = False
 
     @property
-    def url(self) -> str:
-        return f"?{self.query}"
+    def chip(self) -> str:
+        current = ' aria-current="true"' if self.is_current else ""
+        shared = '<span class="sr">（同事分享的）</span>' if self.pk and not self.is_mine else ""
+        return f'<a class="chip" href="?{escape(self.query)}"{current}>{escape(self.name)}{shared}</a>'
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,10 @@ class Views:
     all: list[Shown]
 
     @property
+    def chips(self) -> SafeString:
+        return mark_safe("\n".join(view.chip for view in self.all))
+
+    @property
     def current(self) -> Shown | None:
         return next((view for view in self.all if view.is_current), None)
 
@@ -58,14 +71,9 @@ class Views:
 def views_of(request, state: Mapping[str, str], built_in: tuple[BuiltIn, ...]) -> Views:
     """One statement."""
     page, here = request.resolver_match.view_name, normal(urlencode(state))
-    saved = (
-        SavedView.objects.visible_to(request.scope)
-        .filter(page=page)
-        .order_by("pk")
-        .values_list("name", "query", "pk", "account_id", "shared")
-    )
-    shown = [Shown(view.name, view.query, normal(view.query) == here) for view in built_in]
-    for name, query, pk, owner, shared in saved:
+    shown = [Shown(view.name, view.query, view.normal == here) for view in built_in]
+    saved = SavedView.objects.visible_to(request.scope).filter(page=page).order_by("pk")
+    for name, query, pk, owner, shared in saved.values_list("name", "query", "pk", "account_id", "shared"):
         shown.append(Shown(name, query, query == here, pk, owner == request.scope.account_id, shared))
     return Views(page, here, shown)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -90,9 +91,7 @@ class Table:
         )
 
     def _row(self, row: tuple, select: bool, ticked: bool) -> str:
-        (_, place), *others = pairs = list(zip(self.columns, self.places, strict=True))
-        head, *cells = (column.cell(*[row[at] for at in place]) for column, place in pairs)
-        rest = "".join(self._cell(column, cell) for (column, _), cell in zip(others, cells, strict=True))
+        head, place = self.columns[0], self.places[0]
         on, tick = "", ""
         if select:
             on = ' class="on"' if ticked else ""
@@ -100,16 +99,29 @@ class Table:
                 f'<td class="tick"><input type="checkbox" name="chosen" value="{row[0]}"'
                 f' aria-label="选 {escape(str(row[place[0]]))}"{" checked" if ticked else ""}></td>'
             )
-        return f'<tr{on}>{tick}<th scope="row">{head}</th>{rest}</tr>'
+        cells = [f'<tr{on}>{tick}<th scope="row">{head.cell(*[row[at] for at in place])}</th>']
+        for draw, places, opening, blank in self._others:
+            cell = draw(*[row[at] for at in places])
+            cells.append(f"{blank if cell == DASH else opening}{cell}</td>")
+        return "".join(cells) + "</tr>"
 
-    @staticmethod
-    def _cell(column: Column, cell: str) -> str:
-        """On phones an empty cell is left out: a card says only what there is."""
-        classes = f"{column.classes} blank".strip() if cell == DASH else column.classes
-        kind = f' class="{classes}"' if classes else ""
-        return f'<td data-label="{column.label}"{kind}>{cell}</td>'
+    @cached_property
+    def _others(self) -> list[tuple[Callable[..., str], list[int], str, str]]:
+        """Of every column but the first: how and of what it is drawn, and what opens its cells, full and blank.
+
+        On phones a blank cell is left out: a card says only what there is.
+        """
+        return [
+            (column.cell, places, _opening(column, column.classes), _opening(column, f"{column.classes} blank".strip()))
+            for column, places in zip(self.columns[1:], self.places[1:], strict=True)
+        ]
 
     def exported(self, row: tuple) -> list:
         return [
             column.exported([row[at] for at in place]) for column, place in zip(self.columns, self.places, strict=True)
         ]
+
+
+def _opening(column: Column, classes: str) -> str:
+    kind = f' class="{classes}"' if classes else ""
+    return f'<td data-label="{column.label}"{kind}>'

@@ -12,7 +12,6 @@ from yipanqi.kit.clock import today
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import Lineage, Organization
 
-
 _MOVED: list[Callable[[str], None]] = []
 
 

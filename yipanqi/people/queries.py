@@ -39,16 +39,15 @@ class Held:
 
 def party_offices(persons, day: date | None = None) -> dict[int, list[Held]]:
     """Person id -> offices in force on ``day``, the weightiest first. One query."""
+    day = day or today()
     held: dict[int, list[Held]] = {}
-    rows = (
-        Appointment.objects.on(day or today())
-        .filter(person__in=persons, post__organization__tree=PARTY)
-        .values_list(
-            "person_id", "post__office", "from_on", "post__organization__kind", "post__organization__path"
-        )
+    rows = Appointment.objects.filter(person__in=persons).values_list(
+        "person_id", "until_on", "post__organization__tree",
+        "post__office", "from_on", "post__organization__kind", "post__organization__path",
     )  # fmt: skip
-    for person, *facts in rows:
-        held.setdefault(person, []).append(Held(*facts))
+    for person, until, tree, office, since, *place in rows:
+        if tree == PARTY and (since is None or since <= day) and (until is None or until > day):
+            held.setdefault(person, []).append(Held(office, since, *place))
     for offices in held.values():
         offices.sort(key=lambda each: (OFFICE_ORDER.get(each.office, 99), each.path))
     return held

@@ -47,12 +47,12 @@ def branch(affiliations: QuerySet) -> Coalesce:
 
 def _weight() -> Case:
     """Heads, who acts as head, other full titles, deputies, everybody else."""
+    full = Q(title__startswith="正") | Q(title__endswith="主任") | Q(title__endswith="组长") | Q(title__endswith="兼)")
     return Case(
         When(title__in=HEADS, then=Value("0")),
         When(Q(title__startswith="副", title__contains="主持工作"), then=Value("1")),
         When(title__startswith="副", then=Value("3")),
-        When(Q(title__startswith="正") | Q(title__endswith="主任") | Q(title__endswith="组长") | Q(title__endswith="兼)"),
-             then=Value("2")),
+        When(full, then=Value("2")),
         default=Value("4"),
         output_field=CharField(),
-    )  # fmt: skip
+    )

@@ -1,16 +1,13 @@
 """What every page's frame shows: places, whose page it is, the fixed business day, the undo bar, theme and size."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from yipanqi.kit import clock, undo
+from yipanqi.kit.links import page
 from yipanqi.web import furniture
 from yipanqi.web.navigation import navigation
 from yipanqi.web.preferences import look_of
-
-# Own scripts of every page; each works alone and a page without them still works.
-SCRIPTS = ("js/look.js", "js/keys.js", "js/undo.js", "js/typeahead.js", "js/choosing.js", "js/manners.js")
 
 # How the corner of the frame names the place of an office, and which offices it names first.
 PLACES = {
@@ -28,7 +25,6 @@ def frame(request) -> dict:
         "today": clock.today(),
         "day_is_fixed": clock.is_fixed(),
         "look": look_of(request),
-        "frame_scripts": SCRIPTS,
     }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
@@ -46,8 +42,8 @@ def frame(request) -> dict:
 def search() -> dict[str, str]:
     """The search box of every page: people, by characters, number, pinyin or initials."""
     return {
-        "url": reverse("people:people"),
-        "source": reverse("people:suggest"),
+        "url": page("people:people"),
+        "source": page("people:suggest"),
         "label": "找人",
         "hint": "找人：姓名、工号、拼音首字母",
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from yipanqi.kit import links
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def navigation(request) -> list[dict]:
     return [
         {
             "label": place.label,
-            "url": reverse(place.view),
+            "url": links.page(place.view),
             "icon": place.icon,
             "yearly": place.yearly,
             "current": request.path == "/" if place.stems == ("/",) else request.path.startswith(place.stems),

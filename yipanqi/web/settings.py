@@ -89,7 +89,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "yipanqi.web.frame.frame",
             ],
-            "builtins": ["yipanqi.kit.templatetags.kit", "yipanqi.kit.templatetags.look"],
+            "builtins": [
+                "yipanqi.kit.templatetags.kit",
+                "yipanqi.kit.templatetags.look",
+                "yipanqi.kit.templatetags.standing",
+            ],
         },
     }
 ]

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.views import View
 
 from yipanqi.kit.filters import Filter
+from yipanqi.kit.pager import pager
 from yipanqi.kit.pages.export import spreadsheet
 from yipanqi.kit.request import Request
 from yipanqi.kit.saved_views import BuiltIn, views_of
@@ -125,9 +127,12 @@ class ListPage(View):
             "state": [(k, v) for k, v in state.items() if v],
             "column_choice": self._column_choice(request, table),
             "views": views_of(request, state, self.views) if self.views is not None else None,
-            "pages": numbers(number, pages, lambda n: address(page=n if n > 1 else "")),
-            "first": start + 1 if rows else 0,
-            "last": start + len(rows),
+            "pager": pager(
+                number,
+                pages,
+                lambda n: address(page=n if n > 1 else ""),
+                f"第 {start + 1:,}—{start + len(rows):,} {self.counted}，共 {count:,} {self.counted}",
+            ),
             "export": {kind: address(export=kind) for kind in ("xlsx", "csv")} if self.export_name else None,
             **self.context(request),
         }
@@ -158,13 +163,19 @@ class ListPage(View):
         asked = ",".join(request.GET.getlist("cols")).split(",")
         return [column.key for column in self.table_columns(request.scope)[1:] if column.key in asked]
 
-    def _column_choice(self, request, table: Table) -> list[tuple[str, str, bool]]:
-        """Key, label and whether shown, of every column but the first; empty where there is nothing to choose."""
+    def _column_choice(self, request, table: Table) -> SafeString:
+        """A tick box of every column but the first; empty where there is nothing to choose."""
         columns = self.table_columns(request.scope)
         if not any(column.optional for column in columns):
-            return []
+            return SafeString("")
         shown = {column.key for column in table.columns}
-        return [(column.key, column.label, column.key in shown) for column in columns[1:]]
+        return mark_safe(
+            "".join(
+                f'<label class="choice"><input type="checkbox" name="cols" value="{column.key}"'
+                f"{' checked' if column.key in shown else ''}>{column.label}</label>"
+                for column in columns[1:]
+            )
+        )
 
     def _sort(self, request, table) -> str:
         wanted = request.GET.get("sort", "")
@@ -187,18 +198,3 @@ def _wants_rows(request) -> bool:
 
 def _whole(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 8 else 1
-
-
-def numbers(number: int, pages: int, address) -> dict:
-    """Page numbers around the present one, first and last always; a gap is None."""
-    near = sorted({1, pages, *range(max(1, number - 2), min(pages, number + 2) + 1)})
-    shown: list[dict | None] = []
-    for before, n in zip([0, *near], near, strict=False):
-        if before and n - before > 1:
-            shown.append(None)
-        shown.append({"number": n, "address": address(n), "current": n == number})
-    return {
-        "shown": shown if pages > 1 else [],
-        "previous": address(number - 1) if number > 1 else None,
-        "following": address(number + 1) if number < pages else None,
-    }

@@ -44,6 +44,12 @@ def iso(value: date | None) -> str:
 
 
 @register.filter
+def whole_day(value: date) -> str:
+    """``2026 年 11 月 9 日``."""
+    return f"{value.year} 年 {value.month} 月 {value.day} 日"
+
+
+@register.filter
 def weekday(value: date) -> str:
     return f"周{WEEKDAYS[value.weekday()]}"
 

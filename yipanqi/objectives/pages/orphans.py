@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yipanqi.kit.arrows import Refused
-from yipanqi.kit.pages.listing import numbers
+from yipanqi.kit.pager import pager
 from yipanqi.kit.request import whole
 from yipanqi.objectives import linking
 from yipanqi.objectives.models import SERVING, Priority, Serves
@@ -71,7 +71,9 @@ def _group(serving: type[Serves], request, show: str, open_ones: list[Priority])
         "label": serving._meta.label_lower,
         "count": count,
         "rows": [_row(each, request.scope, open_ones) for each in rows],
-        "pages": numbers(page, pages, lambda n: _here(of=serving._meta.label_lower, show=show, page=str(n))),
+        "pager": pager(
+            page, pages, lambda n: _here(of=serving._meta.label_lower, show=show, page=str(n)), f"共 {count:,} 项"
+        ),
     }
 
 

@@ -73,8 +73,8 @@ class PeopleList(ListPage):
         return columns(scope, self.offices)
 
     def page_rows(self, table, queryset) -> list[tuple]:
-        if queryset.query.is_sliced:
-            # Sorting keys and nothing else keeps a page of a long roster quick: what it shows is joined afterwards.
+        if queryset.query.is_sliced and (self.order_used != ORDER or queryset.query.low_mark):
+            # Passing over keys and nothing else keeps a late page quick: what it shows is joined afterwards.
             queryset = self.ordered(placed(Person.objects.filter(pk__in=queryset.values("pk"))), self.order_used)
         rows = super().page_rows(table, queryset)
         if any(column.key == "office" for column in table.columns):

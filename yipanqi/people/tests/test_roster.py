@@ -1,9 +1,12 @@
 """Places on lists: what is kept equals what the tree and the titles say anew."""
 
+from yipanqi.kit import undo
 from yipanqi.kit.clock import today
 from yipanqi.organizations import tree
 from yipanqi.people import roster
-from yipanqi.people.models import Employment, Person
+from yipanqi.people.models import Affiliation, Employment, Person
+from yipanqi.people.scope import scope_of
+from yipanqi.people.situation.placing import place
 
 
 def test_titles_sort_heads_then_acting_heads_then_full_posts_then_deputies_then_the_rest(cast):

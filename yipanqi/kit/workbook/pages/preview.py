@@ -1,6 +1,6 @@
 """What the preview page is drawn from."""
 
-from yipanqi.kit.pages.listing import numbers
+from yipanqi.kit.pager import pager
 from yipanqi.kit.request import Request
 from yipanqi.kit.workbook import mending, previewing
 from yipanqi.kit.workbook.kinds import KINDS
@@ -36,7 +36,12 @@ def preview_context(request: Request, batch: Batch) -> dict:
         "tab": tab,
         "tabs": [(name, words, _count(batch, name)) for name, words in TABS.items()],
         "page": shown,
-        "pages": numbers(shown.number, shown.pages, lambda n: f"?tab={tab}&only={only}&page={n}#rows"),
+        "pager": pager(
+            shown.number,
+            shown.pages,
+            lambda n: f"?tab={tab}&only={only}&page={n}#rows",
+            f"共 {shown.total:,} 行",
+        ),
         "only": only,
         "chips": fields[:CHIPS] if len(fields) > 1 else [],
         "most_changed": fields[0] if fields else None,
