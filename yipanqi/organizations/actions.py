@@ -56,6 +56,8 @@ def uncover(coverage: Coverage, *, on: date, by, scope) -> Coverage:
 def found(organization: Organization, *, parent: Organization, on: date, by, scope, units=()) -> Organization:
     """Set up a new Party organisation below another, covering ``units`` from the same day."""
     _allowed(parent, scope)
+    parent = Organization.objects.select_for_update().get(pk=parent.pk)
+    _may_have_some_below(parent)
     _within_life(parent, on)
     if Organization.objects.filter(tree=PARTY, code__iexact=organization.code).exists():
         raise Refused(f"代码 {organization.code} 已经有党组织在用", status=422)
@@ -90,9 +92,14 @@ def dissolve(organization: Organization, *, on: date, by, scope) -> Organization
 @transaction.atomic
 def move(organization: Organization, parent: Organization, *, on: date, by, scope, back: bool = False) -> Organization:
     """Hang an organisation and all below it under another parent; ``back`` says that it undoes a move."""
-    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    # Both at once and in one order: two officers who move at the same moment wait for each other, and read no old path.
+    rows = Organization.objects.select_for_update().filter(pk__in=[organization.pk, parent.pk]).order_by("pk")
+    held = {each.pk: each for each in rows}
+    organization, parent = held[organization.pk], held[parent.pk]
     _allowed(organization, scope)
     _allowed(parent, scope)
+    if not back:
+        _may_have_some_below(parent)
     _within_life(parent, on)
     before = parent_of(organization)
     if before is None:
@@ -142,6 +149,11 @@ def of_tree(organization: Organization) -> Organization:
 def _allowed(organization: Organization, scope) -> None:
     if sentence := rules.may_arrange(organization, scope):
         raise Refused(sentence)
+
+
+def _may_have_some_below(parent: Organization) -> None:
+    if parent.kind == "branch":
+        raise Refused(f"{parent.name}是党支部，下面只有党小组，不再设党组织", status=422)
 
 
 def _within_life(organization: Organization, on: date) -> None:

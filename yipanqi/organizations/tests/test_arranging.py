@@ -79,6 +79,18 @@ def test_move_is_taken_back(cast):
     ]  # fmt: skip
 
 
+def test_nothing_is_set_up_below_a_branch_or_moved_there(cast, acting):
+    branch, words = cast.organizations["D0101"], "查检一科党支部是党支部，下面只有党小组，不再设党组织"
+    fresh = PartyOrganization(code="D0103", name="三支部", kind="branch", branch_type="joint")
+
+    with pytest.raises(Refused, match=words):
+        actions.move(cast.organizations["D02"], branch, on=DAY, **acting)
+    with pytest.raises(Refused, match=words):
+        actions.found(fresh, parent=branch, on=DAY, **acting)
+
+    assert Organization.objects.below(branch.path).count() == 1
+
+
 @pytest.mark.parametrize(("child", "parent"), [("D01", "D0101"), ("D0101", "D01"), ("D", "D01")])
 def test_move_that_cannot_be_is_refused(cast, acting, child, parent):
     with pytest.raises(Refused) as refusal:
