@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.journey import Journey
 from tests.databases import connected
-from tests.house.addresses import Address, addresses, seen_and_unseen
+from tests.house.addresses import Address, addresses, seen_and_unseen, tabs
 from yipanqi.people.models import Account
 from yipanqi.people.scope import scope_of
 
@@ -17,9 +17,10 @@ PAGES = [
     for each in addresses()
     if each.is_ours and each.shows_pages and each.keys in ((), ("pk",)) and each.name not in {"healthz", "readyz"}
 ]
+TABS = {each.name: each for each in tabs()}
 
 
-@pytest.mark.parametrize("name", ["account_login", *PAGES])
+@pytest.mark.parametrize("name", ["account_login", *PAGES, *TABS])
 def test_page_has_no_barriers(site, journey, name):
     path = somewhere(site, name)
     found = []
@@ -32,7 +33,10 @@ def test_page_has_no_barriers(site, journey, name):
 
 
 def somewhere(site, name: str) -> str:
-    """The page, or the page of a row the reader sees."""
+    """The page, or the page of a row the reader sees; of a tab, a row that has it."""
+    if name in TABS:
+        with connected(site.database):
+            return TABS[name].at(scope_of(Account.objects.get(username=READER)))
     address = next(each for each in addresses() if each.name == name)
     if not address.keys:
         return address.at()

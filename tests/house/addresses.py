@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from yipanqi.kit.pages import DetailPage
+from yipanqi.kit.panels import TABS, tabs_for
 from yipanqi.people.scope import Scope
 
 # Views that are no page class with a model say here whose rows their keys name.
@@ -91,3 +94,31 @@ def seen_and_unseen(address: Address, scope: Scope) -> tuple[int | None, int | N
     first = seen.order_by("pk").values_list("pk", flat=True).first()
     hidden = rows.exclude(pk__in=seen.order_by().values("pk")).order_by("pk").values_list("pk", flat=True).first()
     return first, hidden
+
+
+@dataclass(frozen=True)
+class OpenTab:
+    """A tab of a page, by the name under which its budget stands: ``organizations:organization?tab=life``."""
+
+    address: Address
+    key: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.address.name}?tab={self.key}"
+
+    def at(self, scope: Scope) -> str | None:
+        """The tab on the first row that has it for this person; None where none has."""
+        model: Any = self.address.model
+        for pk in model.objects.visible_to(scope).order_by("pk").values_list("pk", flat=True):
+            page = self.address.view()
+            subject = page.subject(SimpleNamespace(scope=scope), pk)
+            if any(each.key == self.key for each in tabs_for(page.place, subject, scope)):
+                return f"{self.address.at(pk=pk)}?tab={self.key}"
+        return None
+
+
+def tabs() -> list[OpenTab]:
+    """Every tab of every page of one thing."""
+    pages = [each for each in addresses() if isinstance(each.view, type) and issubclass(each.view, DetailPage)]
+    return [OpenTab(page, tab.key) for page in pages for tab in TABS.get(page.view.place, ())]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.house.addresses import Address, addresses, seen_and_unseen
+from tests.house.addresses import Address, addresses, seen_and_unseen, tabs
 from yipanqi.kit.pages import ListPage, listing
 from yipanqi.people.models import Account
 from yipanqi.people.scope import scope_of
@@ -41,6 +41,20 @@ def test_pages_cost_no_more_statements_than_allowed(reader):
             over[address.name] = cost
 
     assert over == {}
+
+
+def test_every_tab_has_a_number():
+    assert [each.name for each in tabs() if each.name not in COUNTS] == []
+
+
+def test_tabs_cost_no_more_statements_than_allowed(reader):
+    """Opened on the first row that has them for this reader; what stands on the page itself is not fetched."""
+    account, client = reader
+    opened = {each.name: each.at(scope_of(account)) for each in tabs()}
+    costs = {name: statements(client, path) for name, path in opened.items() if path}
+
+    assert {name: cost for name, cost in costs.items() if len(cost) > COUNTS[name]} == {}
+    assert "organizations:organization?tab=life" in costs
 
 
 def test_lists_cost_the_same_for_few_rows_and_for_many(reader, monkeypatch):
