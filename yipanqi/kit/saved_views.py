@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yipanqi.kit import journal
 from yipanqi.kit.arrows import Refused
 from yipanqi.kit.models import SavedView
+from yipanqi.kit.prepared import prepared
 
 LONGEST = 500  # characters of an address
 LONGEST_PAGE = 60  # characters of a view name
@@ -72,10 +73,15 @@ def views_of(request, state: Mapping[str, str], built_in: tuple[BuiltIn, ...]) -
     """One statement."""
     page, here = request.resolver_match.view_name, normal(urlencode(state))
     shown = [Shown(view.name, view.query, view.normal == here) for view in built_in]
-    saved = SavedView.objects.visible_to(request.scope).filter(page=page).order_by("pk")
-    for name, query, pk, owner, shared in saved.values_list("name", "query", "pk", "account_id", "shared"):
+    for name, query, pk, owner, shared in _saved(page, request.scope):
         shown.append(Shown(name, query, query == here, pk, owner == request.scope.account_id, shared))
     return Views(page, here, shown)
+
+
+@prepared
+def _saved(page: str, scope):
+    views = SavedView.objects.visible_to(scope).filter(page=page).order_by("pk")
+    return views.values_list("name", "query", "pk", "account_id", "shared")
 
 
 def normal(query: str) -> str:

@@ -1,6 +1,7 @@
 """A list page: filters in the address, count, table, real page numbers, export of what is shown."""
 
 from collections.abc import Container
+from functools import cached_property
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -50,12 +51,19 @@ class ListPage(View):
     kept: tuple[str, ...] = ()
     views: tuple[BuiltIn, ...] | None = None
 
+    narrows = False  # whether the address asks for less than all there is
+
     def rows(self, scope):
         """What this person may see at all."""
         return self.model.objects.visible_to(scope)
 
     def table_columns(self, scope) -> tuple[Column, ...]:
+        """All columns there are for this reader; asked once a request."""
         return self.columns
+
+    @cached_property
+    def _all_columns(self) -> tuple[Column, ...]:
+        return self.table_columns(self.request.scope)
 
     def context(self, request) -> dict:
         """More for the template."""
@@ -86,6 +94,7 @@ class ListPage(View):
         return self._page(request, queryset, table, values, sort)
 
     def narrowed(self, request, values: dict[str, str]):
+        self.narrows = any(values.values())
         queryset = self.rows(request.scope)
         for each in self.filters:
             if values[each.name]:
@@ -154,18 +163,18 @@ class ListPage(View):
         return {**values, "sort": sort, "cols": ",".join(self._asked_columns(request)), **kept}
 
     def _columns(self, request) -> tuple[Column, ...]:
-        first, *rest = self.table_columns(request.scope)
+        first, *rest = self._all_columns
         if asked := self._asked_columns(request):
             return (first, *[column for column in rest if column.key in asked][: MOST_COLUMNS - 1])
         return (first, *[column for column in rest if not column.optional])
 
     def _asked_columns(self, request) -> list[str]:
         asked = ",".join(request.GET.getlist("cols")).split(",")
-        return [column.key for column in self.table_columns(request.scope)[1:] if column.key in asked]
+        return [column.key for column in self._all_columns[1:] if column.key in asked]
 
     def _column_choice(self, request, table: Table) -> SafeString:
         """A tick box of every column but the first; empty where there is nothing to choose."""
-        columns = self.table_columns(request.scope)
+        columns = self._all_columns
         if not any(column.optional for column in columns):
             return SafeString("")
         shown = {column.key for column in table.columns}

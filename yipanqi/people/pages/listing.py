@@ -6,16 +6,30 @@ from functools import cached_property
 from django.db.models import Case, F, When
 
 from yipanqi.kit.pages import ListPage
+from yipanqi.kit.pages.listing import PER_PAGE
+from yipanqi.kit.prepared import prepared
 from yipanqi.kit.saved_views import BuiltIn
 from yipanqi.kit.tables import Column
 from yipanqi.people.actions import trace_export
-from yipanqi.people.models import Person, Selection
+from yipanqi.people.models import Appointment, Person, Selection
 from yipanqi.people.pages.cells import columns
 from yipanqi.people.pages.finding import FILTERS
-from yipanqi.people.queries import Held, party_offices, placed
+from yipanqi.people.queries import HELD, Held, in_force, party_offices, placed
 from yipanqi.people.roster import ORDER
 
 EXPORTED_AT_ONCE = 2000
+
+
+@prepared
+def top(scope, fields: tuple[str, ...]):
+    """The plain roster's first page; its SQL is kept."""
+    return placed(Person.objects.visible_to(scope)).order_by(*ORDER).values_list(*fields)[:PER_PAGE]
+
+
+@prepared
+def offices_at_the_top(scope):
+    people = Person.objects.visible_to(scope).order_by(*ORDER)[:PER_PAGE]
+    return Appointment.objects.filter(person__in=people.values("pk")).values_list(*HELD)
 
 
 class PeopleList(ListPage):
@@ -57,8 +71,14 @@ class PeopleList(ListPage):
         own = Selection.objects.visible_to(self.request.scope).filter(pk=int(key))
         return frozenset(own.exclude(persons=None).values_list("persons", flat=True))
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Everybody in the order of the roster: what most people see most often."""
+        return not (self.narrows or self.request.GET.get("sort") or self.request.GET.get("export"))
+
     def rows(self, scope):
-        return placed(super().rows(scope))
+        people = super().rows(scope)
+        return people if self.is_plain else placed(people)
 
     def ordered(self, queryset, order):
         self.order_used = order
@@ -73,10 +93,17 @@ class PeopleList(ListPage):
         return columns(scope, self.offices)
 
     def page_rows(self, table, queryset) -> list[tuple]:
-        if queryset.query.is_sliced and (self.order_used != ORDER or queryset.query.low_mark):
+        if not queryset.query.is_sliced:
+            return self._with_offices(table, table.rows(queryset))
+        if self.is_plain and not queryset.query.low_mark:
+            self.offices.update(in_force(offices_at_the_top(self.request.scope)))
+            return top(self.request.scope, tuple(table.fields))
+        if self.order_used != ORDER or queryset.query.low_mark:
             # Passing over keys and nothing else keeps a late page quick: what it shows is joined afterwards.
             queryset = self.ordered(placed(Person.objects.filter(pk__in=queryset.values("pk"))), self.order_used)
-        rows = super().page_rows(table, queryset)
+        return self._with_offices(table, table.rows(queryset))
+
+    def _with_offices(self, table, rows: list[tuple]) -> list[tuple]:
         if any(column.key == "office" for column in table.columns):
             for start in range(0, len(rows), EXPORTED_AT_ONCE):
                 self.offices.update(party_offices([row[0] for row in rows[start : start + EXPORTED_AT_ONCE]]))
