@@ -43,7 +43,7 @@ def family(model: type[Organization], pk: int, scope) -> Family | None:
     return Family(
         subject,
         [each for each in found if len(each.path) < length],
-        [each for each in found if len(each.path) > length][:MOST_BELOW],
+        [each for each in found if len(each.path) > length],
     )
 
 
@@ -52,12 +52,12 @@ def _kin(pk: int, model: Any, scope):
     """What is counted inside is counted for those below only: inside an ancestor lies the whole district."""
     path = Subquery(Organization.objects.filter(pk=pk).order_by().values("path")[:1])
     above = Q(path__in=[Left(path, paths.WIDTH * depth) for depth in range(1, DEEPEST + 1)])
-    below = Q(path__gt=path, path__lt=Concat(path, Value(BEYOND)), length=Length(path) + paths.WIDTH)
+    children = Lineage.objects.open().filter(parent=pk, organization__dissolved_on__isnull=True).order_by("path")
     counted = {"leaves": leaves(), **expressions(model.TREE)}
     rows = with_term(model.objects.visible_to(scope).annotate(length=Length("path"))).annotate(
         **{name: Case(When(length__gt=Length(path), then=each)) for name, each in counted.items()}
     )
-    return rows.filter(above | (below & Q(dissolved_on__isnull=True))).order_by("path")[: DEEPEST + MOST_BELOW]
+    return rows.filter(above | Q(pk__in=children.values("organization")[:MOST_BELOW])).order_by("path")
 
 
 def with_term(rows):
