@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 
 from yipanqi.insight.board.drawing import Drawing
 from yipanqi.insight.board.queries import board as grid_of
+from yipanqi.insight.board.windows import column_window
 from yipanqi.insight.month import marks
 from yipanqi.kit.charts.threads import draw
 from yipanqi.kit.clock import today as business_day
@@ -110,7 +111,8 @@ def board(request) -> HttpResponse:
     def link(**changes) -> str:
         return "?" + "&".join(f"{key}={value.replace(':', '%3A')}" for key, value in changes.items() if value)
 
-    drawn = Drawing(grid, grid.rows_for(""), at=("", ""), link=link).table()
+    window = column_window(grid.columns)
+    drawn = Drawing(grid, grid.rows, window.shown, at=("", ""), link=link).table()
     return HttpResponse(_with_tokens(request, BOARD.sub(lambda _: drawn, text, count=1)))
 
 

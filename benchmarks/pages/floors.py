@@ -2,9 +2,10 @@
 
 from html import escape
 
+from django.db.models.functions import Length
 from django.http import HttpResponse
 
-from yipanqi.brands.queries import stones
+from yipanqi.brands.queries import SECOND_LEVEL, standing
 from yipanqi.insight.month import marks
 from yipanqi.kit.clock import today as business_day
 from yipanqi.kit.period import Period
@@ -31,14 +32,16 @@ def today(request) -> HttpResponse:
 
 
 def board(request) -> HttpResponse:
-    """Priorities, Party organisations, and the stones where they meet: every stone is written down."""
+    """Priorities, the second level of the Party tree, and what stands where they meet, counted by the database: every
+    crossing is written down. Branches are not fetched: no page needs all of them."""
     rows = Priority.objects.visible_to(request.scope).on_board().order_by("raised_by__path", "code")
     lines = {pk: escape(name) for pk, name in rows.values_list("pk", "name")}
-    tree = PartyOrganization.objects.standing().order_by("path").values_list("pk", "code", "path")
-    home = {pk: path[:8] for pk, _, path in tree}
-    for priority, organization, state, measure in stones(request.scope):
+    tree = PartyOrganization.objects.standing().annotate(length=Length("path")).filter(length__lte=SECOND_LEVEL)
+    heads = tree.order_by("path").values_list("path", "code", "name")
+    home = {path: f"{code} {escape(name)}" for path, code, name in heads}
+    for priority, state, place, _, _, measures in standing(request.scope):
         if priority in lines:
-            lines[priority] += f"<a href='?at={measure}'>{state} {home.get(organization)}</a>"
+            lines[priority] += f"<a href='?at={priority}:{place}'>{state} {home.get(place)} {measures}</a>"
     return _page(len(lines), lines.values())
 
 

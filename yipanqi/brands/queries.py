@@ -3,26 +3,39 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, When
+from django.db.models.functions import Substr
 
 from yipanqi.brands.models import Measure
+from yipanqi.organizations import paths
 
-Stone = tuple[int, int, str, int]
+SECOND_LEVEL = 2 * paths.WIDTH
+Standing = tuple[int, str, str, str | None, int | None, int]
 
 
-def stones(scope, *, priorities: Iterable[int] | None = None) -> list[Stone]:
-    """(priority id, Party organisation id, measure state, measure id) of every measure that stands on the board.
+def standing(scope, opened: str = "") -> list[Standing]:
+    """What stands on the board, counted where it stands: (priority id, state, place, partner's place, measure id,
+    how many measures).
 
-    A joint brand's measure stands once for each of its organisations. One statement; only what the scope may see.
-    ``priorities`` narrows it to a few rows.
+    A place is the path of a second-level Party organisation, below ``opened`` (such a path) that of the organisation
+    itself. Measures of one branch alone come counted, without an id; a joint brand's measure comes once for each
+    partner, with its id, so that it can be counted once. One statement; only what the scope may see.
     """
     rows = Measure.objects.visible_to(scope).on_board().order_by()
-    if priorities is not None:
-        rows = rows.filter(priority__in=priorities)
-    leading = rows.values_list("priority_id", F("brand__organization_id"), "state", "pk")
-    joined = rows.filter(brand__partners__isnull=False)
-    partners = joined.values_list("priority_id", F("brand__partners__pk"), "state", "pk")
-    return list(leading.union(partners))
+    partner = "brand__partners__path"
+    counted = rows.values_list(
+        "priority_id", "state", _place("brand__organization__path", opened), _place(partner, opened),
+        Case(When(**{f"{partner}__isnull": False}, then=F("pk"))),
+    ).annotate(measures=Count("pk"))  # fmt: skip
+    return list(counted)
+
+
+def _place(path: str, opened: str):
+    above = Substr(path, 1, SECOND_LEVEL)
+    if not opened:
+        return above
+    inside = {f"{path}__gte": opened, f"{path}__lt": paths.following(opened)}
+    return Case(When(**inside, then=F(path)), default=above)
 
 
 def states_by_priority(scope, priorities: Iterable[int]) -> dict[int, dict[str, int]]:

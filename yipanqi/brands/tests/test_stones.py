@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yipanqi.brands.models import Measure
-from yipanqi.brands.queries import states_by_organization, states_by_priority, stones
+from yipanqi.brands.queries import standing, states_by_organization, states_by_priority
 
 
 def counted(ask):
@@ -17,27 +17,29 @@ def test_a_joint_brand_stands_in_every_branchs_column(weave):
     weave.brand.partners.add(partner)
     scope = weave.cast.scope("party_officer")
 
-    found, statements = counted(lambda: stones(scope))
+    found, statements = counted(lambda: standing(scope))
+    inside, _ = counted(lambda: standing(scope, weave.cast.organizations["D01"].path))
 
-    standing = [(weave.priority.pk, each, "claimed", weave.measure.pk) for each in (own, partner)]
-    assert (sorted(found), statements) == (sorted(standing), 1)
+    above, paths = weave.cast.organizations["D01"].path, [weave.cast.organizations[c].path for c in ("D0101", "D0102")]
+    assert (found, statements) == ([(weave.priority.pk, "claimed", above, above, weave.measure.pk, 1)], 1)
+    assert inside == [(weave.priority.pk, "claimed", *paths, weave.measure.pk, 1)]
     assert states_by_organization(scope, [own, partner]) == {own: {"claimed": 1}, partner: {"claimed": 1}}
 
 
 def test_measures_without_a_priority_or_of_withdrawn_brands_are_no_stones(weave):
     Measure.objects.create(code="PP001-2", brand=weave.brand, name="没挂")
     scope = weave.cast.scope("party_officer")
-    assert len(stones(scope)) == 1
+    assert [row[-1] for row in standing(scope)] == [1]
 
     weave.brand.state = "withdrawn"
     weave.brand.save()
 
-    assert stones(scope) == []
+    assert standing(scope) == []
 
 
 def test_only_what_one_may_see_stands_there(weave):
     shown = {
-        part: len(stones(weave.cast.scope(part))) for part in ("member", "reviewer", "stranger", "other_secretary")
+        part: len(standing(weave.cast.scope(part))) for part in ("member", "reviewer", "stranger", "other_secretary")
     }
 
     # The branch, its committee and the accepting unit see it; the branch next door does not.
@@ -61,7 +63,9 @@ def test_the_board_of_the_example_district_has_the_stones_of_its_workbook(distri
     scope = scope_of(Account.objects.get(username="party"))
 
     # 154 of 239 measures name a priority; two of them belong to brands of two branches each.
-    rows = stones(scope)
+    rows = standing(scope)
     linked = Measure.objects.filter(priority__isnull=False)
-    joint = linked.filter(brand__partners__isnull=False).count()
-    assert len(rows) == linked.count() + joint
+    joint = linked.filter(brand__partners__isnull=False)
+    alone = sum(count for *_, measure, count in rows if measure is None)
+    assert alone + len({measure for *_, measure, _ in rows if measure}) == linked.count()
+    assert sum(measure is not None for *_, measure, _ in rows) == joint.count()

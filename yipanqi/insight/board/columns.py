@@ -3,17 +3,20 @@
 Branches that hang directly under the root share one column until it is opened.
 """
 
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from yipanqi.insight.board.names import short_names
 from yipanqi.organizations import paths
-from yipanqi.organizations.models import PARTY_KINDS, PartyOrganization
+from yipanqi.organizations.models import PARTY_KINDS
 
 DIRECT = "direct"
-GROUP_ORDER = ("committee", "leading_committee", "general_branch", "branch")
+GROUP_ORDER = ("direct_organ_committee", "committee", "leading_committee", "general_branch", "branch")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Party:
     """A Party organisation as the board needs it."""
 
@@ -23,128 +26,101 @@ class Party:
     kind: str
     path: str
 
+    @property
+    def opens(self) -> bool:
+        return self.kind != "branch"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One vertical thread. ``members`` are the ids of all organisations whose measures stand here."""
+    """One vertical thread. Stones of ``places`` (paths) stand here, unless ``exact`` those from below them too;
+    ``opened_from`` is the code of the column in whose place this one stands."""
 
     code: str
     name: str
     short: str
     group: str
-    members: frozenset[int]
-    organization_id: int | None
-    opens: bool
+    places: tuple[str, ...]
+    organization_id: int | None = None
+    opens: bool = False
     opened_from: str = ""
+    exact: bool = True
+
+    def holds(self, path: str) -> Q:
+        """The organisations whose stones stand here, as a condition on their ``path`` (a field's name)."""
+        if self.exact:
+            return Q(**{f"{path}__in": self.places})
+        (place,) = self.places
+        return Q(**{f"{path}__gte": place, f"{path}__lt": paths.following(place)})
 
 
-def party_tree() -> list[Party]:
-    """Every standing Party organisation in tree order; one query."""
-    fields = ("pk", "code", "name", "kind", "path")
-    return [Party(*row) for row in PartyOrganization.objects.standing().order_by("path").values_list(*fields)]
+Opened = Party | str | None  # an organisation of the second level, DIRECT, or nothing
 
 
-def columns(tree: list[Party], opened: str) -> list[Column]:
-    """The columns in tree order, grouped by kind; ``opened`` is a column's code whose branches stand in its place."""
+def columns(tree: list[Party], branches: list[Party], opened: Opened = None) -> list[Column]:
+    """The columns in tree order, grouped by kind.
+
+    ``tree`` is the root and the second level; ``branches`` those of ``opened``, the second-level organisation (or
+    ``DIRECT``) in whose place they stand.
+    """
     if not tree:
         return []
-    root = tree[0]
-    children = [each for each in tree[1:] if paths.parent(each.path) == root.path]
+    root, *children = tree
     drawn: list[Column] = []
     for kind in GROUP_ORDER:
         group = [each for each in children if each.kind == kind]
-        if kind == "branch":
-            drawn += _direct(group, root, opened)
-        else:
-            shorts = short_names([each.name for each in group], root.name, alike=True)
-            for each, short in zip(group, shorts, strict=True):
-                drawn += _committee(each, short, tree, opened)
+        drawn += _direct(group, root, opened) if kind == "branch" else _committees(group, root, branches, opened)
     return drawn
 
 
-def _committee(committee: Party, short: str, tree: list[Party], opened: str) -> list[Column]:
-    below = [each for each in tree if each.path.startswith(committee.path)]
-    branches = [each for each in below if each.kind == "branch"]
-    group = PARTY_KINDS[committee.kind]
-    if opened != committee.code or not branches:
-        members = frozenset(each.pk for each in below)
-        return [Column(committee.code, committee.name, short, group, members, committee.pk, bool(branches))]
-    return _branches(branches, committee.name, committee.code, short)
+def _committees(group: list[Party], root: Party, branches: list[Party], opened: Opened) -> list[Column]:
+    drawn: list[Column] = []
+    shorts = short_names([each.name for each in group], root.name, alike=True)
+    for each, short in zip(group, shorts, strict=True):
+        if each == opened:
+            drawn += _branches(branches, each.name, each.code, short) or [_without_branches(each, short)]
+        else:
+            drawn.append(_committee(each, short))
+    return drawn
 
 
-def _direct(branches: list[Party], root: Party, opened: str) -> list[Column]:
+def _committee(each: Party, short: str) -> Column:
+    return Column(each.code, each.name, short, PARTY_KINDS[each.kind], (each.path,), each.pk, True, exact=False)
+
+
+def _without_branches(each: Party, short: str) -> Column:
+    """Opened, and nothing below it: it stands for itself and leads to its own page."""
+    return Column(each.code, each.name, short, short, (each.path,), each.pk, opened_from=each.code, exact=False)
+
+
+def _direct(branches: list[Party], root: Party, opened: Opened) -> list[Column]:
     if not branches:
         return []
     if opened == DIRECT:
         return _branches(branches, root.name, DIRECT, "直属")
-    members = frozenset(each.pk for each in branches)
     name = f"{len(branches)} 个直属党支部"
-    return [Column(DIRECT, name, "直属支部", "直属党支部", members, None, True)]
+    return [Column(DIRECT, name, "直属支部", "直属党支部", tuple(each.path for each in branches), opens=True)]
 
 
 def _branches(branches: list[Party], parent: str, opened_from: str, group: str) -> list[Column]:
     shorts = short_names([each.name for each in branches], parent)
     return [
-        Column(each.code, each.name, short, group, frozenset([each.pk]), each.pk, False, opened_from)
+        Column(each.code, each.name, short, group, (each.path,), each.pk, False, opened_from)
         for each, short in zip(branches, shorts, strict=True)
     ]
 
 
-TITLES = ("机关党委", "党委", "党总支", "党支部", "委员会")
-MOST = 6  # characters that stand upright in a column's head
-LONGEST = 8  # a longer name is cut there; the whole one is the head's title and what is read aloud
-
-
-def short_names(names: list[str], parent: str, *, alike: bool = False) -> list[str]:
-    """What tells siblings apart: without their title and the beginning they share with their parent.
-
-    ``alike``: also without an ending that most of them share. Names that list several sections keep the first.
-
-    >>> short_names(["澜港海关党总支", "东屿空港海关党总支", "石帆海关党总支"], "东屿海关直属机关党委", alike=True)
-    ['澜港', '空港', '石帆']
-    >>> short_names(["澜港海关查验一科党支部", "澜港海关办公室、人事政工科联合党支部"], "澜港海关机关党委")
-    ['查验一科', '办公室等联合']
-    """
-    bare = [_first_of_several(_untitled(_without_beginning(name, parent))) for name in names]
-    ending = _shared_ending(bare) if alike else ""
-    return [_clipped(name.removesuffix(ending) or name) for name in bare]
-
-
-def _clipped(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-
-
-def short_unit(name: str, district: str) -> str:
-    """A unit's name without the beginning and the ending it shares with the district's.
-
-    >>> [short_unit(name, "东屿海关") for name in ("东屿综合保税区海关", "青鹭海关", "东屿海关缉私局", "办公室")]
-    ['综合保税区', '青鹭', '缉私局', '办公室']
-    """
-    bare = _without_beginning(name, district)
-    ending = district[-2:]
-    return bare.removesuffix(ending) if len(bare) > len(ending) + 1 else bare
-
-
-def _without_beginning(name: str, parent: str) -> str:
-    for length in range(len(name) - 2, 1, -1):
-        if name[:length] in parent:
-            return name[length:]
-    return name
-
-
-def _untitled(name: str) -> str:
-    title = next((title for title in TITLES if name.endswith(title)), "")
-    return name.removesuffix(title) or name
-
-
-def _first_of_several(name: str) -> str:
-    if len(name) <= MOST or "、" not in name:
-        return name
-    return name.partition("、")[0] + ("等联合" if name.endswith("联合") else "等")
-
-
-def _shared_ending(names: list[str]) -> str:
-    """Two characters that close more than half of the names."""
-    endings = Counter(name[-2:] for name in names if len(name) > 3)
-    ending, count = endings.most_common(1)[0] if endings else ("", 0)
-    return ending if count > len(names) / 2 else ""
+def with_the_rest(drawn: list[Column], places: Collection[str], root: Party, opened: Opened) -> list[Column]:
+    """Those columns, and one each for stones (at ``places``) of the root itself and, in an opened committee, of what is
+    no standing branch there. The board would otherwise lose them."""
+    known = {place for column in drawn for place in column.places}
+    unknown = sorted(set(places) - known)
+    found = list(drawn)
+    if root.path in unknown:
+        found.insert(0, Column(root.code, f"{root.name}本级", "本级", "直属机关党委", (root.path,), root.pk))
+    if isinstance(opened, Party) and (inside := tuple(each for each in unknown if each.startswith(opened.path))):
+        last = max((at for at, each in enumerate(found) if each.opened_from == opened.code), default=len(found) - 1)
+        group = found[last].group
+        name = f"{opened.name}本级及其他"
+        found.insert(last + 1, Column(opened.code, name, "本级等", group, inside, opened.pk, opened_from=opened.code))
+    return found

@@ -1,5 +1,7 @@
 """The chosen stone: the measures at one crossing, each opening to its own page."""
 
+from django.db.models import Q
+
 from yipanqi.brands.models import Measure
 from yipanqi.brands.moving import now_of
 from yipanqi.insight.board.grid import STONE_WORDS, Grid
@@ -12,9 +14,12 @@ def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
     if row is None or column is None or column.code not in row.crossings:
         return None
     crossing = row.crossings[column.code]
+    own = column.holds("brand__organization__path")
+    joint = Measure.objects.filter(column.holds("brand__partners__path"), priority=row.pk).order_by().values("pk")
     measures = (
         Measure.objects.visible_to(scope)
-        .filter(pk__in=crossing.measures)
+        .on_board()
+        .filter(own | Q(pk__in=joint), priority=row.pk)
         .select_related("brand__organization", "owner", "indicator", "accepting_unit", "confirmed_by")
         .order_by("code")
     )
@@ -25,6 +30,6 @@ def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
         "stone": crossing.stone,
         "stone_words": STONE_WORDS[crossing.stone],
         "measures": [(measure, standing.get(measure.pk)) for measure in measures],
-        "in_row": len(row.measures),
+        "in_row": sum(row.counts),
         "in_column": grid.measures_in(column),
     }

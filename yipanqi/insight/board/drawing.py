@@ -1,13 +1,19 @@
-"""The board as one table: threads are drawn by the stylesheet, stones are links in the order of the tree."""
+"""The board as one table: threads are drawn by the stylesheet, stones are links in the order of the tree.
 
-from collections.abc import Callable
-from dataclasses import replace
+What many cells share stands once: an empty cell is a finished piece of text, a stone borrows its spoken name from the
+heads of its row and column and from the legend (`aria-labelledby`), and the address of a stone is cut in two.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
 from yipanqi.insight.board.columns import Column
-from yipanqi.insight.board.grid import STONE_WORDS, Grid, Row
+from yipanqi.insight.board.grid import LEAST_FIRST, Crossing, Grid, Row
+from yipanqi.kit.clock import today
 from yipanqi.kit.icons import icon, stone
 from yipanqi.kit.links import address
 
@@ -16,33 +22,68 @@ ACROSS = 3  # characters that stand upright beside one row; a longer name of a l
 
 
 class Drawing:
-    """Draws the chosen ``rows`` of a grid. ``link(**changes)`` gives this page's address with other choices; ``at`` is
-    the chosen crossing as (priority code, column code). A column is bare when the whole grid leaves it so."""
+    """Draws ``rows`` x ``columns``, a window of the grid. ``link(**changes)`` gives this page's address with other
+    choices; ``at`` is the chosen crossing as (priority code, column code). ``counted`` are the rows the feet count, all
+    that were chosen even where only some are drawn. A column is bare when the whole grid leaves it so."""
 
-    def __init__(self, grid: Grid, rows: list[Row], *, at: tuple[str, str], link: Callable[..., str]):
-        self.grid, self.at, self.link = replace(grid, rows=rows), at, link
+    def __init__(
+        self,
+        grid: Grid,
+        rows: Sequence[Row],
+        columns: Sequence[Column],
+        *,
+        counted: Sequence[Row] | None = None,
+        at: tuple[str, str],
+        link: Callable[..., str],
+    ):
+        self.grid, self.rows, self.columns, self.at, self.link = grid, rows, columns, at, link
+        self.counted = rows if counted is None else counted
         self.warn = icon("warn")
-        self.bare = {column.code for column in grid.empty_columns}
-        self.runs = _runs(grid.columns)
-        self.passed_chosen = False  # below the chosen stone its warp is an ordinary thread again
+        self.stones = [stone(each) for each in LEAST_FIRST]
+        bare = {column.code for column in grid.empty_columns}
+        self.bare = [column.code in bare for column in columns]
+        self.runs = _runs(columns)
+        self.index = {column.code: at for at, column in enumerate(columns)}
+        self.targets = [escape(self._target(column)) for column in columns]
+        self.before_stone = _before_stone(link(at="", page="", **{"from": ""}))
+        self.after_row = [f"{quote(column.code)}#dock" for column in columns]
+        self._lay_threads()
 
     def table(self) -> SafeString:
+        bodies = [self._unit(unit, rows) for unit, rows in _by_unit(self.rows)]
         parts = [
-            '<table class="board">',
-            f'<caption class="sr">棋盘：{len(self.grid.rows)} 项业务重点为横线，'
-            f"{len(self.grid.columns)} 个党组织为竖线。"
-            "点棋子看措施，点行名、列名看清单。</caption>",
+            f'<table class="board"><caption class="sr">{self._caption()}</caption>',
             self._colgroup(),
             f"<thead>{self._groups()}{self._heads()}</thead>",
-            *(self._unit(unit, rows) for unit, rows in self.grid.units),
+            *bodies,
             f"<tfoot>{self._feet()}</tfoot></table>",
         ]
         return mark_safe("".join(parts))
 
+    def _caption(self) -> str:
+        """Also the words for several measures at one crossing, which the names of stones borrow."""
+        several = {measures for row in self.rows for _, measures in row.crossings.values() if measures > 1}
+        words = "".join(f'<span hidden id="n{count}">{count} 项措施</span>' for count in sorted(several))
+        size = f"{len(self.rows)} 项业务重点为横线，{len(self.columns)} 个党组织为竖线。"
+        return f"棋盘：{size}点棋子看措施，点行名、列名看清单。{words}"
+
+    def _lay_threads(self) -> None:
+        """How each cell opens in a plain row and above the chosen stone, and what follows it. Cells are closed by the
+        next one, as HTML allows: there are thousands of them."""
+        chosen = self.index.get(self.at[1]) if any(row.code == self.at[0] for row in self.rows) else None
+        kinds = [["bare-col"] * bare for bare in self.bare]
+        last = {id(run[-1]) for _, run in self.runs}
+        self.plain = [_cell(kind) for kind in kinds]
+        self.warped = [_cell([*kind, "warp"] if at == chosen else kind) for at, kind in enumerate(kinds)]
+        self.ends = ['<td class="skip-col">' if id(each) in last else "" for each in self.columns]
+        self.kinds, self.chosen_column, self.passed_chosen = kinds, chosen, chosen is None
+        self.empty = [cell + end for cell, end in zip(self.plain, self.ends, strict=True)]
+        self.empty_warped = [cell + end for cell, end in zip(self.warped, self.ends, strict=True)]
+
     def _colgroup(self) -> str:
         cells = ['<col class="col-unit"><col class="col-name">']
         for _, columns in self.runs:
-            cells += ['<col class="open">' if column.opened_from else "<col>" for column in columns]
+            cells.append(('<col class="open">' if columns[0].opened_from else "<col>") * len(columns))
             cells.append('<col class="col-gap">')
         return f"<colgroup>{''.join(cells)}</colgroup>"
 
@@ -56,109 +97,106 @@ class Drawing:
         return f'<tr class="groups">{corner}{"".join(cells)}</tr>'
 
     def _group(self, label: str, columns: list[Column]) -> str:
-        if columns[0].opened_from:
-            close = f'<a class="link" href="{escape(self.link(open="-", at=""))}">收起</a>'
-            label = f"{label}，{len(columns)} 个支部"
-            said = escape(label)
-            if len(columns) * ROOM < len(label) + 3:  # 收起 needs its place too
-                said = f'<span class="sr">{said}</span>'
-            return f'<th scope="colgroup" colspan="{len(columns)}" class="open">{said} {close}</th>'
-        words = f"{label} {len(columns)} 个" if len(columns) > 2 else f'<span class="sr">{label}</span>'
+        if opened := columns[0].opened_from:
+            return self._opened_group(label, columns, opened)
+        total = sum((each.group, each.opened_from) == (label, "") for each in self.grid.columns)
+        size = f"{total} 个" if total == len(columns) else f"{total} 个中的 {len(columns)} 个"
+        words = escape(f"{label} {size}")
+        if len(columns) < 3:
+            words = f'<span class="sr">{words}</span>'
         return f'<th scope="colgroup" colspan="{len(columns)}">{words}</th>'
 
+    def _opened_group(self, label: str, columns: list[Column], opened: str) -> str:
+        """The name of the committee that was opened, as far as there is room, and the way back."""
+        close = f'<a class="link" href="{escape(self.link(open="-", at="", **{"from": opened}))}">收起</a>'
+        branches = sum(each.code != opened for each in self.grid.columns if each.opened_from == opened)
+        said = escape(f"{label}，{branches} 个支部" if branches else f"{label}，还没有支部")
+        if len(columns) * ROOM < len(said) + 3:  # 收起 needs its place too
+            said = f'<span class="sr">{said}</span>'
+        return f'<th scope="colgroup" colspan="{len(columns)}" class="open">{said} {close}</th>'
+
     def _heads(self) -> str:
-        cells = []
-        for _, columns in self.runs:
-            cells += [self._head(column) for column in columns]
-            cells.append("<td></td>")
+        cells = [self._head(at, column) for at, column in enumerate(self.columns)]
+        for at, end in enumerate(self.ends):
+            if end:
+                cells[at] += "<td></td>"
         return f'<tr class="heads">{"".join(cells)}</tr>'
 
-    def _head(self, column: Column) -> str:
-        kind = " ".join(
-            word for word, on in (("open", column.opened_from), ("bare-col", column.code in self.bare),
-                                  ("chosen", column.code == self.at[1])) if on
-        )  # fmt: skip
-        target = self.link(open=column.code, at="") if column.opens else self._list(column)
-        hint = "展开到支部" if column.opens else "打开"
+    def _head(self, at: int, column: Column) -> str:
+        kind = ["open"] * bool(column.opened_from) + self.kinds[at] + ["chosen"] * (column.code == self.at[1])
+        css = f' class="{" ".join(kind)}"' if kind else ""
+        opens = ' aria-expanded="false"' if column.opens else ""
+        name = escape(column.name)
         return (
-            f'<th scope="col" class="{kind}"><a href="{escape(target)}" title="{escape(column.name)}">'
-            f'<span>{escape(column.short)}</span><span class="sr">，{escape(column.name)}，{hint}</span></a></th>'
+            f'<th scope="col"{css}><a href="{self.targets[at]}" title="{name}"{opens}>'
+            f'<span>{escape(column.short)}</span><span class="sr" id="c{at}">{name}</span></a></th>'
         )
 
-    def _list(self, column: Column) -> str:
-        return (
-            address("organizations:organization", column.organization_id)
-            if column.organization_id
-            else self.link(at="")
-        )
+    def _target(self, column: Column) -> str:
+        if column.opens:
+            return self.link(open=column.code, at="", **{"from": ""})
+        return address("organizations:organization", column.organization_id) if column.organization_id else "?"
 
     def _unit(self, unit: str, rows: list[Row]) -> str:
-        name = f'<span title="{escape(unit)}">{escape(rows[0].short or unit)}</span>'
-        across = " across" if len(rows[0].short or unit) > ACROSS * len(rows) else ""
-        head = f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit{across}">{name}</th>'
-        drawn = [self._row(row, head if number == 0 else "") for number, row in enumerate(rows)]
-        gap = "".join(self._gap_cells())
-        return f'<tbody>{"".join(drawn)}<tr class="spacer" aria-hidden="true"><td colspan="2"></td>{gap}</tr></tbody>'
-
-    def _gap_cells(self):
-        for _, columns in self.runs:
-            for column in columns:
-                yield f'<td class="{self._vertical(column)}"></td>'
-            yield '<td class="skip-col"></td>'
+        short = rows[0].short or unit
+        across = " across" if len(short) > ACROSS * len(rows) else ""
+        head = (
+            f'<th scope="rowgroup" rowspan="{len(rows)}" class="unit{across}">'
+            f'<span title="{escape(unit)}">{escape(short)}</span></th>'
+        )
+        drawn = [self._row(row, "" if number else head) for number, row in enumerate(rows)]
+        gap = "".join(self.empty if self.passed_chosen else self.empty_warped)
+        spacer = f'<tr class="spacer" aria-hidden="true"><td colspan="2"></td>{gap}</tr>'
+        return f"<tbody>{''.join(drawn)}{spacer}</tbody>"
 
     def _row(self, row: Row, head: str) -> str:
-        chosen = row.code == self.at[0]
-        kind = " ".join(word for word, on in (("nobody", row.is_empty and self.grid.whole), ("chosen", chosen)) if on)
-        drawn = f'<tr class="{kind}">{head}{self._row_head(row)}{"".join(self._cells(row, chosen))}</tr>'
+        nobody = row.is_empty and self.grid.whole
+        if chosen := row.code == self.at[0]:
+            tags, cells = self._chosen_cells()
+        else:
+            tags = self.plain if self.passed_chosen else self.warped
+            cells = list(self.empty if self.passed_chosen else self.empty_warped)
+        before = f"{self.before_stone}{quote(row.code)}:"
+        for code, crossing in row.crossings.items():
+            if (at := self.index.get(code)) is not None:
+                cells[at] = f"{tags[at]}{self._stone(before, row, at, crossing)}{self.ends[at]}"
+        if nobody and cells:
+            cells[0] = f"{tags[0]}{self._pill(row)}{self.ends[0]}"
         self.passed_chosen = self.passed_chosen or chosen
-        return drawn
+        kind = " ".join(["nobody"] * nobody + ["chosen"] * chosen)
+        opening = f'<tr class="{kind}">' if kind else "<tr>"
+        return f"{opening}{head}{self._row_head(row, nobody)}{''.join(cells)}</tr>"
 
-    def _row_head(self, row: Row) -> str:
+    def _chosen_cells(self) -> tuple[list[str], list[str]]:
+        """The weft runs from the head of the row to the chosen stone, or all through where that is in another part."""
+        until = len(self.columns) if self.chosen_column is None else self.chosen_column
+        tags = [
+            _cell([*kind, *["weft"] * (at < until), *["warp", "here"] * (at == until)])
+            for at, kind in enumerate(self.kinds)
+        ]
+        cells = [tag + end for tag, end in zip(tags, self.ends, strict=True)]
+        for at in range(until):
+            cells[at] = cells[at].replace('"skip-col"', '"skip-col weft"')
+        return tags, cells
+
+    def _row_head(self, row: Row, nobody: bool) -> str:
         due = f"<time>{_due(row)}</time>" if row.due_on else ""
         said = f"<small>{row.words() or '这里还没有措施'}</small>"
-        if row.is_empty and self.grid.whole:
+        if nobody:
             said = f'<small class="say-warn">{self.warn}还没有人接</small>'
         target = address("objectives:priority", row.pk)
-        return f'<th scope="row" class="row-head"><a href="{target}"><b>{escape(row.name)}</b>{due}{said}</a></th>'
+        name = f'<b id="r{row.pk}">{escape(row.name)}</b>'
+        return f'<th scope="row" class="row-head"><a href="{target}">{name}{due}{said}</a></th>'
 
-    def _cells(self, row: Row, chosen: bool):
-        passed = False
-        first = True
-        for _, columns in self.runs:
-            for column in columns:
-                here = chosen and column.code == self.at[1]
-                kind = [self._vertical(column)]
-                if here:
-                    kind.append("here")
-                elif chosen and not passed:
-                    kind.append("weft")
-                passed = passed or here
-                invites = first and row.is_empty and self.grid.whole
-                inside = self._stone(row, column) or (self._pill(row) if invites else "")
-                first = False
-                yield f'<td class="{" ".join(word for word in kind if word)}">{inside}</td>'
-            yield f'<td class="skip-col{" weft" if chosen and not passed else ""}"></td>'
-
-    def _vertical(self, column: Column) -> str:
-        return " ".join(
-            word for word, on in (("open", column.opened_from), ("bare-col", column.code in self.bare),
-                                  ("warp", column.code == self.at[1] and not self.passed_chosen)) if on
-        )  # fmt: skip
-
-    def _stone(self, row: Row, column: Column) -> str:
-        crossing = row.crossings.get(column.code)
-        if crossing is None:
-            return ""
-        count = len(crossing.measures)
-        current = ' aria-current="true"' if (row.code, column.code) == self.at else ""
-        several = f"，{count} 项措施" if count > 1 else ""
-        label = f"{row.name}，{column.name}：{STONE_WORDS[crossing.stone]}{several}"
-        target = self.link(at=f"{row.code}:{column.code}") + "#dock"
-        number = f"<em>{count}</em>" if count > 1 else ""
+    def _stone(self, before: str, row: Row, at: int, crossing: Crossing) -> str:
+        """Named by its row, its column, its state and, with several measures, their number."""
+        rank, count = crossing
+        several, number = (f" n{count}", f"<em>{count}</em>") if count > 1 else ("", "")
+        current = ' aria-current="true"' if (row.code, self.columns[at].code) == self.at else ""
         return (
-            f'<a class="at" href="{escape(target)}" aria-label="{escape(label)}"{current}>'
-            f"{stone(crossing.stone)}"
-            f'{number}<span class="name" aria-hidden="true">{escape(column.short)}</span></a>'
+            f'<a class="at" href="{before}{self.after_row[at]}"'
+            f' aria-labelledby="r{row.pk} c{at} s-{LEAST_FIRST[rank]}{several}"{current}>'
+            f'{self.stones[rank]}{number}<span class="name">{escape(self.columns[at].short)}</span></a>'
         )
 
     def _pill(self, row: Row) -> str:
@@ -167,23 +205,38 @@ class Drawing:
         return f'<a class="ask" href="{address("objectives:priority", row.pk)}">{escape(waiting + ask)}</a>'
 
     def _feet(self) -> str:
-        cells = ['<th colspan="2" scope="row">每条竖线上落了几处</th>']
-        for _, columns in self.runs:
-            cells += [self._foot(column) for column in columns]
-            cells.append("<td></td>")
-        return f"<tr>{''.join(cells)}</tr>"
+        counts = Counter(code for row in self.counted for code in row.crossings)
+        cells = [self._foot(at, counts[column.code]) for at, column in enumerate(self.columns)]
+        for at, end in enumerate(self.ends):
+            if end:
+                cells[at] += "<td></td>"
+        return f'<tr><th colspan="2" scope="row">每条竖线上落了几处</th>{"".join(cells)}</tr>'
 
-    def _foot(self, column: Column) -> str:
-        count = sum(column.code in row.crossings for row in self.grid.rows)
-        target = escape(self.link(open=column.code, at="") if column.opens else self._list(column))
-        if column.code in self.bare:
-            link = f'<a href="{target}" aria-label="{escape(column.name)}：没有落点">'
+    def _foot(self, at: int, count: int) -> str:
+        link = f'<a id="f{at}" href="{self.targets[at]}" aria-labelledby="c{at} f{at}">'
+        if self.bare[at]:
             return f'<td class="bare-col">{link}{self.warn}<span>没有落点</span></a></td>'
-        label = f"{escape(column.name)}：{count} 处"
-        return f'<td><a href="{target}" aria-label="{label}"><b>{count}</b><span>处</span></a></td>'
+        return f"<td>{link}<b>{count}</b><span>处</span></a></td>"
 
 
-def _runs(columns: list[Column]) -> list[tuple[str, list[Column]]]:
+def _cell(kinds: list[str]) -> str:
+    return f'<td class="{" ".join(kinds)}">' if kinds else "<td>"
+
+
+def _before_stone(link: str) -> str:
+    """Everything of a stone's address up to the code of its row; the stone itself says which part to draw."""
+    return escape(link if link == "?" else f"{link}&") + "at="
+
+
+def _by_unit(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Rows grouped by the unit that raised them, in the order of the rows."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.unit].append(row)
+    yield from grouped.items()
+
+
+def _runs(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
     """Neighbouring columns of one group; an opened committee's branches make a run of their own."""
     runs: list[tuple[str, list[Column]]] = []
     last = None
@@ -197,7 +250,5 @@ def _runs(columns: list[Column]) -> list[tuple[str, list[Column]]]:
 
 
 def _due(row: Row) -> str:
-    from yipanqi.kit.clock import today
-
     due = row.due_on
     return f"{due:%m-%d}" if due is not None and due.year == today().year else f"{due:%Y-%m}"

@@ -1,28 +1,39 @@
 """The board as a value: rows, columns, what stands where they meet, and the counts in words."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from yipanqi.brands.lifecycle import BOARD_STONES
+from yipanqi.brands.queries import Standing
 from yipanqi.insight.board.columns import Column
 from yipanqi.kit.clock import today
 
 LEAST_FIRST = ("claimed", "doing", "confirmed")
 STONE_WORDS = {"claimed": "已认领", "doing": "在做", "confirmed": "接收方已确认"}
+RANKS = {state: LEAST_FIRST.index(stone) for state, stone in BOARD_STONES.items()}
 
 
-@dataclass(frozen=True)
-class Crossing:
-    """What stands where a priority meets a column. ``stone`` shows the measure furthest from done."""
+class Crossing(NamedTuple):
+    """What stands where a priority meets a column: the ``rank`` (in ``LEAST_FIRST``) of the measure furthest from done,
+    and how many measures."""
 
-    stone: str
-    measures: tuple[int, ...]
+    rank: int
+    measures: int
+
+    @property
+    def stone(self) -> str:
+        return LEAST_FIRST[self.rank]
 
 
 @dataclass
 class Row:
-    """One priority with its crossings by column code. ``ask`` says whom one may ask when nobody carries it."""
+    """One priority with its crossings by column code. ``counts``: its measures by rank, a joint one counted once.
+
+    ``ask`` says whom one may ask when nobody carries it.
+    """
 
     pk: int
     code: str
@@ -34,22 +45,35 @@ class Row:
     indicator_id: int | None
     short: str = ""
     crossings: dict[str, Crossing] = field(default_factory=dict)
-    measures: dict[int, str] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=lambda: [0] * len(LEAST_FIRST))
     ask: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not self.measures
+        return not any(self.counts)
+
+    @property
+    def confirmed(self) -> int:
+        return self.counts[LEAST_FIRST.index("confirmed")]
+
+    @property
+    def unfinished(self) -> int:
+        return sum(self.counts) - self.confirmed
 
     def words(self) -> str:
-        """``2 处在做 · 1 确认``: how many measures stand in which state."""
-        counts = {stone: sum(s == stone for s in self.measures.values()) for stone in LEAST_FIRST}
-        said = [("在做", counts["doing"]), ("确认", counts["confirmed"]), ("认领", counts["claimed"])]
-        return " · ".join(f"{n} {words}" for words, n in said if n)
+        """``2 在做 · 1 确认``: how many measures stand in which state."""
+        claimed, doing, confirmed = self.counts
+        said = ((doing, "在做"), (confirmed, "确认"), (claimed, "认领"))
+        return " · ".join(f"{n} {words}" for n, words in said if n)
 
     @property
     def days_waiting(self) -> int | None:
         return (today() - self.starts_on).days if self.starts_on and self.starts_on <= today() else None
+
+    def put(self, code: str, rank: int, count: int) -> None:
+        """Set measures of one rank at the column ``code``."""
+        there = self.crossings.get(code)
+        self.crossings[code] = Crossing(min(rank, there[0]), count + there[1]) if there else Crossing(rank, count)
 
 
 @dataclass(frozen=True)
@@ -60,15 +84,7 @@ class Grid:
     columns: list[Column]
     whole: bool
 
-    @property
-    def units(self) -> list[tuple[str, list[Row]]]:
-        """Rows grouped by the unit that raised them, in the order of the rows."""
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            grouped[row.unit].append(row)
-        return list(grouped.items())
-
-    @property
+    @cached_property
     def empty_rows(self) -> list[Row]:
         return [row for row in self.rows if row.is_empty]
 
@@ -79,13 +95,12 @@ class Grid:
         return [row for row in self.rows if not only or (row.due_on and f"{row.due_on:%Y-%m}" <= only)]
 
     def measures_in(self, column: Column) -> int:
-        return len(
-            {pk for row in self.rows if column.code in row.crossings for pk in row.crossings[column.code].measures}
-        )
+        return sum(row.crossings[column.code].measures for row in self.rows if column.code in row.crossings)
 
-    @property
+    @cached_property
     def empty_columns(self) -> list[Column]:
-        return [column for column in self.columns if not self.measures_in(column)]
+        taken = {code for row in self.rows for code in row.crossings}
+        return [column for column in self.columns if column.code not in taken]
 
     @property
     def stone_count(self) -> int:
@@ -93,21 +108,30 @@ class Grid:
 
     def stones(self) -> dict[str, int]:
         """How many crossings show which stone."""
-        shown = [crossing.stone for row in self.rows for crossing in row.crossings.values()]
-        return {stone: shown.count(stone) for stone in LEAST_FIRST}
+        counts = [0] * len(LEAST_FIRST)
+        for row in self.rows:
+            for rank, _ in row.crossings.values():
+                counts[rank] += 1
+        return dict(zip(LEAST_FIRST, counts, strict=True))
 
 
-def weave(rows: list[Row], columns: list[Column], stones: list[tuple[int, int, str, int]], *, whole: bool) -> Grid:
-    """Set the stones. ``stones`` are (priority id, organisation id, measure state, measure id), a joint brand's measure
-    once for each of its branches; the order of the input does not matter."""
+def weave(rows: list[Row], columns: list[Column], standing: Iterable[Standing], *, whole: bool) -> Grid:
+    """Set the stones; the order of ``standing`` does not matter. What has no column counts in its row all the same."""
     by_priority = {row.pk: row for row in rows}
-    home = {organization: column.code for column in columns for organization in column.members}
-    standing: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
-    for priority, organization, state, measure in stones:
-        if priority in by_priority and organization in home:
-            standing[priority, home[organization]][measure] = BOARD_STONES[state]
-    for (priority, code), measures in standing.items():
-        stone = min(measures.values(), key=LEAST_FIRST.index)
-        by_priority[priority].crossings[code] = Crossing(stone, tuple(sorted(measures)))
-        by_priority[priority].measures |= measures
+    home = {place: column.code for column in columns for place in column.places}
+    joint: dict[int, tuple[Row, int, set[str]]] = {}
+    for priority, state, place, partner, measure, count in standing:
+        if (row := by_priority.get(priority)) is None:
+            continue
+        rank = RANKS[state]
+        if measure is not None:
+            joint.setdefault(measure, (row, rank, set()))[2].update((place, partner or place))
+            continue
+        row.counts[rank] += count
+        if code := home.get(place):
+            row.put(code, rank, count)
+    for row, rank, places in joint.values():
+        row.counts[rank] += 1
+        for code in {home[place] for place in places if place in home}:
+            row.put(code, rank, 1)
     return Grid(rows, columns, whole)

@@ -22,30 +22,32 @@ class Sentence:
     link_words: str
 
 
-def sentences(grid: Grid) -> list[Sentence]:
-    """Who sees only a part hears only of that part: a row empty there is not a row nobody carries."""
+def sentences(grid: Grid, bare: str) -> list[Sentence]:
+    """Who sees only a part hears only of that part: a row empty there is not a row nobody carries.
+
+    ``bare`` is the address of the list of organisations where nothing stands.
+    """
     if grid.whole:
-        return [_works(grid), _lacks(grid), _first(grid)]
+        return [_works(grid), _lacks(grid, bare), _first(grid)]
     return [_works(grid), _open_to_all(grid), _due_next(grid)]
 
 
 def _works(grid: Grid) -> Sentence:
-    confirmed = {row.pk: sum(s == "confirmed" for s in row.measures.values()) for row in grid.rows}
-    best = sorted((row for row in grid.rows if confirmed[row.pk]), key=lambda row: -confirmed[row.pk])[:2]
+    best = sorted((row for row in grid.rows if row.confirmed), key=lambda row: -row.confirmed)[:2]
     link = reverse("brands:measures")
     if not best:
         words = "推进中的重点上还没有接收方确认过的措施。" if grid.whole else "这里还没有接收方确认过的措施。"
         return Sentence("ok", "check", "哪里有效", "", words, link, "看全部措施")
-    total = sum(confirmed.values())
+    total = sum(row.confirmed for row in grid.rows)
     names = "、".join(row.name for row in best)
-    counts = list(dict.fromkeys(f"{confirmed[row.pk]} 项" for row in best))
+    counts = list(dict.fromkeys(f"{row.confirmed} 项" for row in best))
     each = "分别" if len(counts) > 1 else "各" if len(best) > 1 else ""
     words = f"{each}有 {'和 '.join(counts)}由接收方确认。"
     link += "?state=confirmed&linked=active"
     return Sentence("ok", "check", "哪里有效", names, words, link, f"看已确认的 {total} 项")
 
 
-def _lacks(grid: Grid) -> Sentence:
+def _lacks(grid: Grid, bare_list: str) -> Sentence:
     empty, bare = len(grid.empty_rows), len(grid.empty_columns)
     link = reverse("objectives:orphans")
     if not empty and not bare:
@@ -54,8 +56,9 @@ def _lacks(grid: Grid) -> Sentence:
         )
     names = f"{empty} 项重点没人接" if empty else ""
     words = f"{'；' if names else ''}{bare} 个党组织没有落点。" if bare else "。"
-    evidence = f"看没人接的 {empty} 项" if empty else "看没关联的措施"
-    return Sentence("warn", "warn", "差在哪里", names, words, link, evidence)
+    if empty:
+        return Sentence("warn", "warn", "差在哪里", names, words, link, f"看没人接的 {empty} 项")
+    return Sentence("warn", "warn", "差在哪里", names, words, bare_list, f"看这 {bare} 个")
 
 
 def _open_to_all(grid: Grid) -> Sentence:
@@ -68,14 +71,12 @@ def _open_to_all(grid: Grid) -> Sentence:
 
 
 def _due_next(grid: Grid) -> Sentence:
-    open_states = {"claimed", "doing"}
-    carried = [(row.due_on, row) for row in grid.rows if row.due_on and open_states & set(row.measures.values())]
+    carried = [(row.due_on, row) for row in grid.rows if row.due_on and row.unfinished]
     if not carried:
         words = "在做的措施都已由接收方确认。" if grid.rows and grid.stones()["confirmed"] else "还没有在做的措施。"
         return Sentence("weave", "flag", "建议先动", "", words, reverse("brands:measures"), "看措施")
     due_on, row = min(carried, key=lambda each: each[0])
-    waiting = sum(stone != "confirmed" for stone in row.measures.values())
-    words = f" {due(due_on)}，还有 {waiting} 项措施没走完。"
+    words = f" {due(due_on)}，还有 {row.unfinished} 项措施没走完。"
     return Sentence("weave", "flag", "建议先动", row.name, words, address("objectives:priority", row.pk), "打开这一项")
 
 

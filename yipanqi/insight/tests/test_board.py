@@ -1,16 +1,19 @@
 """What stands where on the board, for whom, and in which words."""
 
+import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yipanqi.brands.models import Brand, Measure
-from yipanqi.insight.board.columns import Column, columns, party_tree, short_names
+from yipanqi.insight.board.columns import Column, columns
 from yipanqi.insight.board.drawing import Drawing
 from yipanqi.insight.board.grid import LEAST_FIRST, Row, weave
-from yipanqi.insight.board.queries import board
+from yipanqi.insight.board.names import short_names
+from yipanqi.insight.board.queries import board, second_level
 from yipanqi.insight.board.sentences import sentences
 from yipanqi.objectives.models import Priority
 
@@ -19,8 +22,13 @@ def a_row(pk: int = 1, code: str = "ZD1") -> Row:
     return Row(pk, code, "压缩通关时间", date(2026, 12, 31), date(2026, 1, 1), 1, "综合处", None)
 
 
-def a_column(code: str, *members: int) -> Column:
-    return Column(code, code, code, "二级机关党委", frozenset(members), None, False)
+def a_column(code: str, *places: str) -> Column:
+    return Column(code, code, code, "二级机关党委", places)
+
+
+def a_stone(priority: int, place: str, state: str = "claimed", count: int = 1):
+    """A stone of one branch alone."""
+    return (priority, state, place, None, None, count)
 
 
 def a_priority(cast, code: str = "ZD1", **more) -> Priority:
@@ -59,46 +67,57 @@ def test_a_long_name_is_cut_in_a_columns_head():
 
 
 def test_a_crossing_shows_the_measure_furthest_from_done_and_their_number():
-    stones = [(1, 7, "confirmed", 11), (1, 7, "claimed", 12), (1, 7, "reported", 13)]
+    stones = [a_stone(1, "7", "confirmed"), a_stone(1, "7", "claimed"), a_stone(1, "7", "reported")]
 
-    grid = weave([a_row()], [a_column("A", 7), a_column("B", 8)], stones, whole=True)
+    grid = weave([a_row()], [a_column("A", "7"), a_column("B", "8")], stones, whole=True)
 
     crossing = grid.rows[0].crossings["A"]
-    assert (crossing.stone, crossing.measures) == ("claimed", (11, 12, 13))
+    assert (crossing.stone, crossing.measures) == ("claimed", 3)
     assert grid.rows[0].words() == "1 在做 · 1 确认 · 1 认领"
     assert [column.code for column in grid.empty_columns] == ["B"]
 
 
 def test_a_joint_measure_stands_in_both_columns_and_counts_once_in_the_row():
-    stones = [(1, 7, "doing", 11), (1, 8, "doing", 11)]
+    stones = [(1, "doing", "7", "8", 11, 1), (1, "doing", "7", "7", 11, 1), (1, "claimed", "8", "8", 12, 1)]
 
-    grid = weave([a_row()], [a_column("A", 7), a_column("B", 8)], stones, whole=True)
+    grid = weave([a_row()], [a_column("A", "7"), a_column("B", "8")], stones, whole=True)
 
-    assert sorted(grid.rows[0].crossings) == ["A", "B"]
-    assert grid.rows[0].words() == "1 在做"
+    assert grid.rows[0].crossings == {"A": (1, 1), "B": (0, 2)}
+    assert grid.rows[0].words() == "1 在做 · 1 认领"
+
+
+def test_what_stands_in_no_column_counts_in_its_row():
+    grid = weave([a_row()], [a_column("A", "7")], [a_stone(1, "9", "doing", 3)], whole=True)
+
+    assert (grid.rows[0].words(), grid.rows[0].crossings, grid.empty_rows) == ("3 在做", {}, [])
 
 
 def drawn(grid, rows) -> str:
-    return Drawing(grid, rows, at=("", ""), link=lambda **changes: "?").table()
+    return Drawing(grid, rows, grid.columns, at=("", ""), link=lambda **changes: "?").table()
 
 
 def test_drawing_a_part_of_the_rows_makes_no_column_bare():
-    grid = weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 7), a_column("Y", 8)], [(1, 7, "doing", 1)], whole=True)
+    grid = weave(
+        [a_row(1, "A"), a_row(2, "B")], [a_column("X", "7"), a_column("Y", "8")], [a_stone(1, "7")], whole=True
+    )
 
     table = drawn(grid, grid.rows_for("empty"))
 
-    assert [table.count("X：没有落点"), table.count("X：0 处"), table.count("Y：没有落点")] == [0, 1, 1]
+    assert [table.count("<b>0</b><span>处</span>"), table.count("没有落点")] == [1, 1]
     assert table.count('scope="row" class="row-head"') == 1
 
 
 def test_a_stone_is_read_aloud_with_its_row_its_column_and_its_state():
-    grid = weave([a_row()], [a_column("甲", 7)], [(1, 7, "doing", 1), (1, 7, "doing", 2)], whole=True)
+    grid = weave([a_row()], [a_column("甲", "7")], [a_stone(1, "7", "doing", 2)], whole=True)
 
-    assert 'aria-label="压缩通关时间，甲：在做，2 项措施"' in drawn(grid, grid.rows)
+    page = drawn(grid, grid.rows) + render_to_string("insight/board_legend.html", {"stones": grid.stones()})
+
+    said = re.search(r'<a class="at"[^>]* aria-labelledby="([^"]*)"', page)[1].split()
+    assert [re.search(f'id="{each}">([^<]*)<', page)[1] for each in said] == ["压缩通关时间", "甲", "在做", "2 项措施"]
 
 
 def test_an_opened_committee_is_named_above_its_branches_where_there_is_room():
-    inside = [Column(f"C{n}", f"C{n}", f"C{n}", "澜港", frozenset([n]), n, False, "W") for n in range(1, 10)]
+    inside = [Column(f"C{n}", f"C{n}", f"C{n}", "澜港", (str(n),), n, False, "W") for n in range(1, 10)]
     rows = [a_row()]
 
     assert "澜港，9 个支部 <a" in drawn(weave(rows, inside, [], whole=True), rows)
@@ -108,44 +127,41 @@ def test_an_opened_committee_is_named_above_its_branches_where_there_is_room():
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        ([(1, 7, "confirmed", 1), (2, 7, "confirmed", 2)], "各有 1 项由接收方确认。"),
-        ([(1, 7, "confirmed", 1), (1, 7, "confirmed", 3), (2, 7, "confirmed", 2)], "分别有 2 项和 1 项由接收方确认。"),
-        ([(1, 7, "confirmed", 1)], "有 1 项由接收方确认。"),
-        ([(1, 7, "doing", 1)], "推进中的重点上还没有接收方确认过的措施。"),
+        ([a_stone(1, "7", "confirmed"), a_stone(2, "7", "confirmed")], "各有 1 项由接收方确认。"),
+        ([a_stone(1, "7", "confirmed", 2), a_stone(2, "7", "confirmed")], "分别有 2 项和 1 项由接收方确认。"),
+        ([a_stone(1, "7", "confirmed")], "有 1 项由接收方确认。"),
+        ([a_stone(1, "7", "doing")], "推进中的重点上还没有接收方确认过的措施。"),
     ],
 )
 def test_what_works_is_counted_in_whole_sentences(states, words):
-    grid = weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 7)], states, whole=True)
+    grid = weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", "7")], states, whole=True)
 
-    assert sentences(grid)[0].words == words
+    assert sentences(grid, "?")[0].words == words
 
 
 def test_the_next_step_says_when_the_day_has_passed(settings):
     settings.YIPANQI_TODAY = date(2027, 1, 5)
-    grid = weave([a_row()], [a_column("X", 7)], [], whole=True)
+    grid = weave([a_row()], [a_column("X", "7")], [], whole=True)
 
-    assert sentences(grid)[2].words == " 2026 年 12 月 31 日已到期，请综合处先说清要谁帮什么。"
+    assert sentences(grid, "?")[2].words == " 2026 年 12 月 31 日已到期，请综合处先说清要谁帮什么。"
 
 
-stone_rows = st.lists(
-    st.tuples(
-        st.integers(1, 3), st.integers(1, 4), st.sampled_from(["claimed", "doing", "reported", "returned", "confirmed"])
-    ),
-    max_size=30,
-)
+states = st.sampled_from(["claimed", "doing", "reported", "returned", "confirmed"])
+stone_rows = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), states), max_size=30)
 
 
 @given(stone_rows, st.randoms())
 def test_the_order_of_the_stones_never_matters(found, random):
-    stones = [(priority, organization, state, number) for number, (priority, organization, state) in enumerate(found)]
+    stones = [a_stone(priority, str(place), state) for priority, place, state in found]
     shuffled = random.sample(stones, len(stones))
 
-    woven = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", 1, 2), a_column("Y", 3)], given_stones, whole=True)
+    woven = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", "1", "2"), a_column("Y", "3")], given_stones, whole=True)
              for given_stones in (stones, shuffled)]  # fmt: skip
 
     assert woven[0].rows == woven[1].rows
     shown = sum(woven[0].stones().values())
-    assert shown == len({(p, "X" if o < 3 else "Y") for p, o, _, _ in stones if p < 3 and o < 4})
+    assert shown == len({(p, "X" if place < 3 else "Y") for p, place, _ in found if p < 3 and place < 4})
+    assert [sum(row.counts) for row in woven[0].rows] == [sum(p == n for p, _, _ in found) for n in (1, 2)]
     assert set(woven[0].stones()) == set(LEAST_FIRST)
 
 
@@ -181,7 +197,7 @@ class TestWhoSeesWhat:
 
         grid = board(cast.scope("stranger"))
 
-        assert list(grid.rows[0].measures.values()) == ["claimed"]
+        assert grid.rows[0].words() == "1 认领"
 
     def test_paused_and_finished_priorities_stand_on_no_board(self, cast):
         a_priority(cast, "ZD1", state="paused")
@@ -193,5 +209,5 @@ class TestWhoSeesWhat:
         assert [row.code for row in grid.rows] == ["ZD3"]
 
     def test_without_any_organisation_the_board_is_empty(self, db):
-        assert party_tree() == []
-        assert columns([], "") == []
+        assert second_level() == []
+        assert columns([], []) == []
