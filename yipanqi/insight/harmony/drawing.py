@@ -16,6 +16,7 @@ FRAME: Box = (LEFT, TOP, RIGHT, BOTTOM)
 MARGIN = 22.0  # within the frame, so that a stone at 0 or 100 stands inside
 INNER = (RIGHT - LEFT - 2 * MARGIN) / 2
 STEPS = range(0, 101, 10)
+BANDS = (("f-control", 1), ("f-control", 1), ("f-weave", 0.35), ("f-weave", 0.7), ("f-weave", 1))  # colour and strength
 LARGEST, SMALLEST = 18.0, 6.5  # radius: area follows members
 
 
@@ -75,11 +76,11 @@ def _radius(members: int, most: int) -> float:
 
 def _ground(line: int) -> Iterator[str]:
     x, y = x_of(line, line), y_of(line, line)
-    yield f'<rect class="q-both" x="{x:.1f}" y="{TOP}" width="{RIGHT - x:.1f}" height="{y - TOP:.1f}"/>'
-    yield f'<rect class="q-neither" x="{LEFT}" y="{y:.1f}" width="{x - LEFT:.1f}" height="{BOTTOM - y:.1f}"/>'
+    yield f'<rect class="f-since" x="{x:.1f}" y="{TOP}" width="{RIGHT - x:.1f}" height="{y - TOP:.1f}"/>'
+    yield f'<rect class="f-sunken" x="{LEFT}" y="{y:.1f}" width="{x - LEFT:.1f}" height="{BOTTOM - y:.1f}"/>'
     lines = [f"M{x_of(step, line):.1f} {TOP}V{BOTTOM}M{LEFT} {y_of(step, line):.1f}H{RIGHT}" for step in STEPS]
-    yield f'<path class="mesh" d="{"".join(lines)}"/>'
-    yield f'<path class="cross" d="M{x:.1f} {TOP}V{BOTTOM}M{LEFT} {y:.1f}H{RIGHT}"/>'
+    yield f'<path class="s-line faint" d="{"".join(lines)}"/>'
+    yield f'<path class="s-control thin" d="M{x:.1f} {TOP}V{BOTTOM}M{LEFT} {y:.1f}H{RIGHT}"/>'
 
 
 def _corner(picture: Picture, corner: Corner) -> str:
@@ -97,8 +98,8 @@ def _tails(picture: Picture, spots: list[Spot]) -> Iterator[str]:
     for spot in spots:
         if was := picture.before.get(spot.place.code):
             x, y = x_of(was[0], picture.line), y_of(was[1], picture.line)
-            yield f'<path class="tail" d="M{x:.1f} {y:.1f}L{spot.x:.1f} {spot.y:.1f}"/>'
-            yield f'<circle class="tail-end" cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>'
+            yield f'<path class="s-weave thin faint" d="M{x:.1f} {y:.1f}L{spot.x:.1f} {spot.y:.1f}"/>'
+            yield f'<circle class="f-weave faint" cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>'
 
 
 def _stone(spot: Spot, names: dict[str, str], label: Label | None, at: str, link: Callable[[Place], str]) -> str:
@@ -123,7 +124,7 @@ def _choice(spots: list[Spot], names: dict[str, str], labels: dict[str, Label], 
     for spot in spots:
         if spot.place.code == at:
             label = labels[at]
-            ring = f'<circle cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r + 6:.1f}"/>'
+            ring = f'<circle class="s-ink thin" cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r + 6:.1f}"/>'
             yield (
                 f'<g class="choice" aria-hidden="true">{ring}'
                 f'<text class="nm chosen" x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}">'
@@ -144,12 +145,12 @@ def _plus(spot: Spot) -> str:
 
 def _axes(line: int) -> Iterator[str]:
     middle_x, middle_y = (LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2
-    yield f'<rect class="edge" x="{LEFT}" y="{TOP}" width="{RIGHT - LEFT}" height="{BOTTOM - TOP}"/>'
+    yield f'<rect class="s-line" x="{LEFT}" y="{TOP}" width="{RIGHT - LEFT}" height="{BOTTOM - TOP}"/>'
     yield f'<text class="axis biz middle" x="{middle_x}" y="{BOTTOM + 42}">业务 →</text>'
     yield f'<text class="axis party middle" transform="translate(14 {middle_y}) rotate(-90)">党建 →</text>'
     for value in (0, line, 100):
-        yield f'<text class="tick middle" x="{x_of(value, line):.1f}" y="{BOTTOM + 16}">{value}</text>'
-        yield f'<text class="tick end" x="{LEFT - 7}" y="{y_of(value, line) + 4:.1f}">{value}</text>'
+        yield f'<text class="middle" x="{x_of(value, line):.1f}" y="{BOTTOM + 16}">{value}</text>'
+        yield f'<text class="end" x="{LEFT - 7}" y="{y_of(value, line) + 4:.1f}">{value}</text>'
 
 
 def bars(spread: list[tuple[str, int]]) -> SafeString:
@@ -161,8 +162,9 @@ def bars(spread: list[tuple[str, int]]) -> SafeString:
         high, middle = 84 * count / most, wide * at + wide / 2
         if count:
             place = f'x="{wide * at + 6}" y="{108 - high:.1f}" width="{wide - 12}" height="{high:.1f}"'
-            parts.append(f'<rect class="bar b{at}" {place} rx="4"/>')
+            colour, strength = BANDS[at]
+            parts.append(f'<rect class="{colour}" fill-opacity="{strength}" {place} rx="4"/>')
         parts.append(f'<path class="s-line" d="M{wide * at + 6} 108h{wide - 12}"/>')
-        parts.append(f'<text class="count middle" x="{middle}" y="{102 - high:.1f}">{count}</text>')
-        parts.append(f'<text class="tick middle" x="{middle}" y="126">{words}</text>')
+        parts.append(f'<text class="strong middle" x="{middle}" y="{102 - high:.1f}">{count}</text>')
+        parts.append(f'<text class="middle" x="{middle}" y="126">{words}</text>')
     return mark_safe("".join([*parts, "</svg>"]))

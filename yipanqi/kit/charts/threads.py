@@ -34,9 +34,9 @@ def draw(month: Period, marks: list[Mark], today: date, caption: str) -> SafeStr
     parts = [
         f'<svg class="months" viewBox="0 0 {WIDTH} 196" role="img" aria-label="{escape(caption)}">',
         _today(month, today),
-        f'<path class="weft-thread" d="{_path(WEFT_Y, WARP_Y, twists)}"/>',
-        f'<path class="halo" d="{_path(WARP_Y, WEFT_Y, twists)}"/>',
-        f'<path class="warp-thread" d="{_path(WARP_Y, WEFT_Y, twists)}"/>',
+        f'<path class="s-biz" d="{_path(WEFT_Y, WARP_Y, twists)}"/>',
+        f'<path class="s-ground" d="{_path(WARP_Y, WEFT_Y, twists)}"/>',
+        f'<path class="s-party" d="{_path(WARP_Y, WEFT_Y, twists)}"/>',
         *_labels(month, days),
         "</svg>",
     ]
@@ -75,16 +75,17 @@ def _today(month: Period, today: date) -> str:
         return ""
     x = _x(month, today)
     words = f'<text class="now" x="{x}" y="156">今天</text>'
-    return f'<rect class="now" x="{x - 17}" y="56" width="34" height="84" rx="17"/>{words}'
+    return f'<rect class="f-sunken" x="{x - 17}" y="56" width="34" height="84" rx="17"/>{words}'
 
 
 def _labels(month: Period, days: dict[tuple[date, str], list[Mark]]) -> list[str]:
     parts: list[str] = []
+    dots = {"party": "s-party f-ground", "operations": "s-biz f-ground", "woven": "f-weave"}
     last = {"above": -LABEL_ROOM, "below": -LABEL_ROOM}
     for (on, strand), marks in days.items():
         x, side = _x(month, on), "below" if strand == "operations" else "above"
         y = {"party": WARP_Y, "operations": WEFT_Y, "woven": (WARP_Y + WEFT_Y) // 2}[strand]
-        parts.append(f'<circle class="dot {strand}" cx="{x}" cy="{y}" r="{9 if strand == "woven" else 5}"/>')
+        parts.append(f'<circle class="{dots[strand]}" cx="{x}" cy="{y}" r="{9 if strand == "woven" else 5}"/>')
         if x - last[side] >= LABEL_ROOM:
             last[side] = x
             parts.append(_label(x, on, side, strand, marks))
@@ -96,7 +97,7 @@ def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
     first, second = (24, 40) if side == "above" else (172, 188)
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (
-        f'<line class="lead" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/>'
+        f'<line class="s-line" x1="{x}" x2="{x}" y1="{start}" y2="{end}"/>'
         f'<text class="day {strand}" x="{x}" y="{first}">{on.day} 日</text>'
         f'<text class="{strand}" x="{x}" y="{second}">{escape(words)}</text>'
     )
