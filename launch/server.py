@@ -34,7 +34,7 @@ def services(
     """Web and one worker; each writes its log into `logs`, or to the terminal when that is None."""
     web = [
         str(in_venv("gunicorn")), "yipanqi.web.wsgi:application",
-        "--chdir", str(ROOT),
+        "--chdir", str(ROOT), "--config", str(ROOT / "deploy" / "gunicorn.py"),
         "--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(processes), "--threads", "4",
         "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",

@@ -1,12 +1,18 @@
 """Requests no page of ours would send: refused in words, never with an error of ours."""
 
+from io import BytesIO
+
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
+from tests.house.addresses import addresses
 from yipanqi.kit.models import SavedView
 from yipanqi.kit.request import own_address, whole
 from yipanqi.objectives.models import Priority
 from yipanqi.people.models import Selection
+from yipanqi.web.policy import POLICY
 
 ENDLESS = "9" * 5000  # Python itself refuses to read so many digits
 NUL = "a\x00b"
@@ -82,6 +88,25 @@ def test_a_view_of_a_page_that_is_none_is_not_kept(client, page):
     answer = client.post("/views/save", {"page": page, "query": "q=1", "name": "我的"})
 
     assert (answer.status_code, SavedView.objects.count()) == (302, 0)
+
+
+def test_a_key_no_row_can_have_is_not_found_on_any_page(client):
+    keyed = [each for each in addresses() if each.is_ours and each.keys == ("pk",) and each.name in POLICY]
+    tried = {each.name: client.get(each.at(pk=10**20)).status_code for each in keyed}
+
+    assert len(tried) > 25
+    assert {name: status for name, status in tried.items() if status != 404} == {}
+
+
+def test_a_form_that_stops_half_way_is_refused_in_words(cast, rf):
+    class Silent(BytesIO):
+        def read(self, *size):
+            raise TimeoutError
+
+    said = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "9"}
+    request = WSGIRequest(rf._base_environ(PATH_INFO="/preferences") | said | {"wsgi.input": Silent()})
+
+    assert get_wsgi_application().get_response(request).status_code == 400
 
 
 def test_a_name_too_long_for_a_list_is_refused_in_words(cast, client):

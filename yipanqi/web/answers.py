@@ -1,6 +1,7 @@
 """What holds for every request and every answer, whatever the page: no NUL comes in, nothing personal stays behind."""
 
 from django.core.exceptions import BadRequest
+from django.http import QueryDict, UnreadablePostError
 
 from yipanqi.web.errors import page
 
@@ -34,7 +35,7 @@ class PlainTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if NUL in request.path or _has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST)):
+        if NUL in request.path or _has_nul(request.GET) or _has_nul(_posted(request)):
             raise BadRequest("a NUL in the request")
         return self.get_response(request)
 
@@ -58,6 +59,13 @@ class PrivateMiddleware:
             is_file = "Content-Disposition" in response
             response["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
         return response
+
+
+def _posted(request) -> QueryDict:
+    try:
+        return request.POST
+    except UnreadablePostError as silence:
+        raise BadRequest("the form never came to its end") from silence
 
 
 def _has_nul(given) -> bool:
