@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy import stats
 
 from evaluation.agreement.ratings import Numbers, labelled, numeric, within_reach
+from evaluation.columns import coded
 from evaluation.errors import EvaluationError, MissingData, UnknownOption, ValueRangeError
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -22,43 +23,43 @@ def krippendorff(table: Any, level: str = "nominal") -> float:
     """
     if level not in LEVELS:
         raise UnknownOption("level", level, LEVELS)
-    values, counts = _counts(table, level)
-    counts = counts[counts.sum(axis=1) >= 2]
-    if not len(counts):
+    units = [unit for unit in _units(table, level) if len(unit) >= 2]
+    if not units:
         raise MissingData("no-pairs", "no unit has two ratings, so nothing can agree or disagree")
-    pairable = counts.sum(axis=1, keepdims=True)
-    share = counts / (pairable - 1)
-    coincidences = share.T @ counts - np.diag(share.sum(axis=0))
-    totals = coincidences.sum(axis=1)
-    distances = _distances(values, totals, level)
-    expected = totals @ distances @ totals
+    pooled = np.concatenate(units)
+    if level == "ordinal":  # ranks passed on the way from one value to the other, half of each end
+        pooled = stats.rankdata(pooled)
+        units = np.split(pooled, np.cumsum([len(unit) for unit in units])[:-1])
+    expected = _disagreement(pooled, level) / (len(pooled) - 1)
     if expected <= 0:
         raise EvaluationError("no-variation", "every rating is the same: agreement beyond chance is undefined")
-    return float(1 - (totals.sum() - 1) * (coincidences * distances).sum() / expected)
+    return float(1 - sum(_disagreement(unit, level) / (len(unit) - 1) for unit in units) / expected)
 
 
-def _counts(table: Any, level: str) -> tuple[Numbers, Numbers]:
-    """The distinct values in order, and how often each unit (row) received each value (column)."""
-    cells: NDArray[Any] = labelled(table) if level == "nominal" else within_reach(numeric(table))
-    given = np.array([[cell is not None and cell == cell for cell in row] for row in cells])
-    names, codes = np.unique(cells[given].astype(str if level == "nominal" else float), return_inverse=True)
-    values = np.arange(len(names), dtype=float) if level == "nominal" else names
+def _units(table: Any, level: str) -> list[Numbers]:
+    """The ratings of each unit, empty ones left out; nominal ones as codes."""
+    if level == "nominal":
+        named = [[name for name in row if name is not None] for row in labelled(table)]
+        codes, _ = coded([name for row in named for name in row])
+        return np.split(codes.astype(float), np.cumsum([len(row) for row in named])[:-1])
+    values = within_reach(numeric(table))
     if level == "ratio" and (values < 0).any():
         raise ValueRangeError("negative-ratio", "ratings on a ratio scale cannot be negative")
-    counts = np.zeros((cells.shape[0], len(values)))
-    np.add.at(counts, (np.nonzero(given)[0], codes), 1)
-    return values, counts
+    return [row[~np.isnan(row)] for row in values]
 
 
-def _distances(values: Numbers, totals: Numbers, level: str) -> Numbers:
-    """Squared difference of every pair of values as the level of measurement sees it."""
+def _disagreement(ratings: Numbers, level: str) -> float:
+    """Sum of the squared differences of all ordered pairs, as the level of measurement sees them.
+
+    No table of pairs is formed: for equal or unequal values it is n² less the equal pairs, for differences 2n times
+    their sum of squares about the mean; only ratios are compared one by one.
+    """
     if level == "nominal":
-        return 1.0 - np.eye(len(values))
-    if level == "ordinal":  # ranks passed on the way from one value to the other, half of each end
-        middle = np.cumsum(totals) - totals / 2
-        return (middle[:, None] - middle[None, :]) ** 2
-    gap = values[:, None] - values[None, :]
-    if level == "interval":
-        return gap**2
-    total = values[:, None] + values[None, :]
-    return np.divide(gap, total, out=np.zeros_like(gap), where=total > 0) ** 2
+        return float(len(ratings) ** 2 - (np.unique(ratings, return_counts=True)[1] ** 2).sum())
+    if level != "ratio":
+        apart = ratings - ratings[0]  # exactly zero when all are equal
+        return float(2 * len(ratings) * ((apart - apart.mean()) ** 2).sum())
+    values, counts = np.unique(ratings, return_counts=True)
+    weights = counts.astype(float)
+    above = [(place, values[place + 1 :], weights[place + 1 :]) for place in range(len(values) - 1)]
+    return float(2 * sum(weights[at] * (((more - values[at]) / (more + values[at])) ** 2 @ w) for at, more, w in above))

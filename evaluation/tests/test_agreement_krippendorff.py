@@ -30,6 +30,16 @@ def test_alpha_reproduces_krippendorffs_two_observers() -> None:
     assert round(agreement.krippendorff(nominal), 3) == 0.692
 
 
+def test_alpha_is_the_share_of_disagreement_within_units_however_many_values_there_are() -> None:
+    """20,000 distinct scores: the table of their pairs would need 3 GB. Interval alpha of complete data by ANOVA."""
+    scores = np.random.RandomState(8).standard_normal((2_000, 10)) + np.arange(2_000)[:, None] / 1_000
+
+    within = 2 * 10 * ((scores - scores.mean(axis=1, keepdims=True)) ** 2).sum() / 9
+    overall = 2 * ((scores - scores.mean()) ** 2).sum() * scores.size / (scores.size - 1)
+
+    assert agreement.krippendorff(scores, "interval") == pytest.approx(1 - within / overall)
+
+
 def test_nominal_ratings_may_be_words() -> None:
     numbers = [[1, 1, 2], [2, 2, None], [3, 1, 3], [1, 1, 1]]
     words = [[{1: "优", 2: "良", 3: "中", None: ""}[cell] for cell in row] for row in numbers]
