@@ -6,7 +6,7 @@
 multiply: give ``narrow`` of your own instead, with ``within(text, tree)``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ def within(text: str, tree: str) -> list[tuple[str, str]]:
     return [(path, paths.following(path)) for path in paths.merge([each.path for each in found])]
 
 
-def in_ranges(path_lookup: str, ranges: list[tuple[str, str]]) -> Q:
+def in_ranges(path_lookup: str, ranges: Iterable[tuple[str, str]]) -> Q:
     """A condition that a path lies in one of the ranges; nothing satisfies an empty list."""
     condition = Q(pk__in=[])
     for begin, before in ranges:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Exists
+from django.db.models import Exists, F, Func, Subquery
 
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations.models import Coverage, PartyOrganization
 from yipanqi.organizations.queries import standing_on
 from yipanqi.people.models import Affiliation, Appointment, Reason
 from yipanqi.people.situation import coverage, members, secretaries, size, terms
+from yipanqi.people.situation import standing as organizations
 from yipanqi.people.situation.cases import CHAPTERS, GROUPS, Case
 from yipanqi.people.situation.reach import Reach, reach_of
 
@@ -56,42 +58,53 @@ class Findings:
 def find(scope, day: date) -> Findings:
     """A constant number of statements, whatever is found."""
     reach = reach_of(scope)
-    known = _known()
-    found: list[Case] = [*terms.cases(reach, day)]
+    standing, known = _registers(reach, day)
+    looked_at = organizations.standing(reach, day)
+    found: list[Case] = [*terms.cases(looked_at, day)]
     if known["appointments"]:
-        found += [*secretaries.vacancies(reach, day), *secretaries.not_heads(reach, day, scope)]
+        found += [*secretaries.vacancies(looked_at, day), *secretaries.not_heads(reach, day, scope)]
     if known["coverage"]:
         found += coverage.cases(reach, day)
     hidden = 0
     if known["affiliations"]:
-        found += size.cases(reach, day)
+        found += size.cases(looked_at)
         if reach.sees_members:
             found += members.cases(reach, day)
         else:
             hidden = members.loose(reach).count() if reach.everything else 0
-    standing = PartyOrganization.objects.filter(standing_on(day), reach.below()).count()
     return Findings(day, reach, standing, known, tuple(_explained(found, reach)), hidden)
 
 
-def _known() -> dict[str, bool]:
-    """Which registers hold anything, in one statement."""
-    row = (
+def _registers(reach: Reach, day: date) -> tuple[int, dict[str, bool]]:
+    """How many organisations stand within reach, and which registers hold anything: in one statement."""
+    names = ("appointments", "coverage", "affiliations")
+    standing, *known = next(iter(_counted(reach, day)), (0, False, False, False))
+    return standing, dict(zip(names, known, strict=True))
+
+
+@prepared
+def _counted(reach: Reach, day: date):
+    here = PartyOrganization.objects.filter(standing_on(day), reach.below()).order_by()
+    return (
         PartyOrganization.objects.annotate(
+            standing=Subquery(here.annotate(n=Func(F("pk"), function="COUNT")).values("n")),
             any_appointment=Exists(Appointment.objects.filter(post__office="secretary")),
             any_coverage=Exists(Coverage.objects.all()),
             any_affiliation=Exists(Affiliation.objects.filter(branch__isnull=False)),
         )
         .order_by()
-        .values_list("any_appointment", "any_coverage", "any_affiliation")
-        .first()
+        .values_list("standing", "any_appointment", "any_coverage", "any_affiliation")[:1]
     )
-    return dict(zip(("appointments", "coverage", "affiliations"), row or (False, False, False), strict=True))
 
 
 def _explained(found: Iterable[Case], reach: Reach) -> list[Case]:
     """The cases with the reasons given for them."""
-    given = Reason.objects.select_related("given_by__person").filter(
+    reasons = {(each.rule, each.organization_id, each.person_id): each for each in _given(reach)}
+    return [case.with_reason(reasons.get((case.reason_key, case.subject.id, case.person_id))) for case in found]
+
+
+@prepared
+def _given(reach: Reach):
+    return Reason.objects.select_related("given_by__person").filter(
         reach.below("organization__path") | reach.units_below("organization__path")
     )
-    reasons = {(each.rule, each.organization_id, each.person_id): each for each in given}
-    return [case.with_reason(reasons.get((case.reason_key, case.subject.id, case.person_id))) for case in found]

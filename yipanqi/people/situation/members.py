@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Subquery
 
 from yipanqi.kit.links import address
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations.models import PARTY, Organization
-from yipanqi.people.models import Affiliation
+from yipanqi.people.models import MEMBERS, Affiliation
 from yipanqi.people.situation.cases import Case, Subject, pack
 from yipanqi.people.situation.reach import Reach
-from yipanqi.people.situation.secretaries import MEMBERS
 
 
 def loose(reach: Reach):
@@ -24,18 +24,13 @@ def loose(reach: Reach):
 
 
 def cases(reach: Reach, day: date) -> Iterator[Case]:
-    """One statement; two when somebody has no unit either."""
-    rows = loose(reach).order_by("work__unit__path", "person__number")
-    root: Organization | None = None
-    for person, name, number, confirmed, joined, since, unit, unit_code, unit_name, path in rows.values_list(
-        "person_id", "person__name", "person__number", "person__confirmed_on", "person__joined_on", "from_on",
-        "work__unit_id", "work__unit__code", "work__unit__name", "work__unit__path",
-    ):  # fmt: skip
+    """One statement. Who has no unit either stands below the root of the Party tree."""
+    for *person_facts, root, root_path in _rows(reach):
+        person, name, number, confirmed, joined, since, unit, unit_code, unit_name, path = person_facts
         if unit is None:
-            root = root or Organization.objects.filter(tree=PARTY).order_by("path").first()
-            if root is None:
-                continue
-            unit, unit_code, unit_name, path = root.pk, number, "没有所在机构", root.path
+            unit, unit_code, unit_name, path = root, number, "没有所在机构", root_path
+        if unit is None:
+            continue
         yield Case(
             group="loose",
             rule=pack()["member.branch"],
@@ -48,6 +43,16 @@ def cases(reach: Reach, day: date) -> Iterator[Case]:
             since=since,
             holds_since=since,
         )
+
+
+@prepared
+def _rows(reach: Reach):
+    root = Organization.objects.filter(tree=PARTY).order_by("path")
+    rows = loose(reach).annotate(root=Subquery(root.values("pk")[:1]), root_path=Subquery(root.values("path")[:1]))
+    return rows.order_by("work__unit__path", "person__number").values_list(
+        "person_id", "person__name", "person__number", "person__confirmed_on", "person__joined_on", "from_on",
+        "work__unit_id", "work__unit__code", "work__unit__name", "work__unit__path", "root", "root_path",
+    )  # fmt: skip
 
 
 def _page(reach: Reach, person: int, unit: int) -> str:

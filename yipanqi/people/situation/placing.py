@@ -19,10 +19,9 @@ from yipanqi.organizations import rules
 from yipanqi.organizations.forms import OrganizationField
 from yipanqi.organizations.models import PARTY
 from yipanqi.people import roster
-from yipanqi.people.models import Affiliation, Person
+from yipanqi.people.models import MEMBERS, Affiliation, Person
 from yipanqi.people.situation.members import loose
 from yipanqi.people.situation.reach import reach_of
-from yipanqi.people.situation.secretaries import MEMBERS
 
 SENTENCES.update({"affiliation.placed": "编入支部", "affiliation.withdrawn": "撤回编入支部"})
 

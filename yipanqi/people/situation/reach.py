@@ -1,5 +1,6 @@
 """How far somebody looks on the page: own subtree of the Party tree, and the units that subtree covers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, Subquery
@@ -7,11 +8,12 @@ from django.db.models.functions import Left, Length
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 from yipanqi.organizations.filters import in_ranges
 from yipanqi.organizations.models import Coverage, Organization
 
-Ranges = list[tuple[str, str]]
+Ranges = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,25 @@ class Reach:
 def reach_of(scope) -> Reach:
     """One statement, none for those who see everybody."""
     committees = [each.path for each in scope.party_offices if each.kind != "branch" and each.path in scope.party_paths]
-    everything = scope.sees_everybody
+    everything, party = scope.sees_everybody, _ranges(scope.party_paths)
     return Reach(
         everything=everything,
-        party=_ranges(list(scope.party_paths)),
-        units=[] if everything else _ranges(_covered(_ranges(list(scope.party_paths)))),
+        party=party,
+        units=_ranges(_covered(party)) if party and not everything else (),
         sees_members=scope.is_district_officer or bool(committees),
         may_explain=bool(scope.party_paths),
     )
 
 
-def _ranges(given: list[str]) -> Ranges:
-    return [(path, paths.following(path)) for path in paths.merge(given)]
+def _ranges(given: Iterable[str]) -> Ranges:
+    return tuple((path, paths.following(path)) for path in paths.merge(list(given)))
 
 
-def _covered(party: Ranges) -> list[str]:
-    if not party:
-        return []
+@prepared
+def _covered(party: Ranges):
+    """Paths of the units that organisations within these ranges cover today."""
     rows = Coverage.objects.filter(holds_on(today())).filter(in_ranges("party_organization__path", party))
-    return list(rows.values_list("unit__path", flat=True))
+    return rows.values_list("unit__path", flat=True)
 
 
 def above(path_of: str = "path") -> Subquery:

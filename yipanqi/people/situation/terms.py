@@ -1,64 +1,42 @@
 """任期: terms that are over, terms that end within half a year, elected organisations without any term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-
-from django.db.models import Exists, OuterRef, Q
 
 from yipanqi.kit.clock import add_months
 from yipanqi.kit.links import address
-from yipanqi.organizations.models import PartyOrganization, Term
-from yipanqi.organizations.queries import standing_on
 from yipanqi.people.situation.cases import Case, Subject, pack
-from yipanqi.people.situation.reach import Reach, above
-
-APPOINTED_KINDS = ("leading_committee",)
-APPOINTED_BRANCHES = ("temporary",)  # a temporary branch lapses with its task and holds no re-election
+from yipanqi.people.situation.standing import Standing
 
 
-def cases(reach: Reach, day: date) -> Iterator[Case]:
-    """Two statements."""
-    yield from _ending(reach, day)
-    yield from _unrecorded(reach, day)
+def cases(found: Iterable[Standing], day: date) -> Iterator[Case]:
+    """What ends first, first."""
+    elected = [each for each in found if each.is_elected]
+    until = [(each.until, each) for each in elected if each.until]
+    for end, each in sorted(until, key=lambda pair: (pair[0], pair[1].path)):
+        if end <= add_months(day, pack()["term.notice"].amount):
+            yield _ending(each, end, day)
+    for each in elected:
+        if each.until is None:
+            yield Case("unrecorded", pack()["term.recorded"], "term", _subject(each), each.name)
 
 
-def _ending(reach: Reach, day: date) -> Iterator[Case]:
+def _ending(each: Standing, until: date, day: date) -> Case:
     rules = pack()
-    notice = add_months(day, rules["term.notice"].amount)
-    rows = (
-        Term.objects.filter(
-            standing_on(day, "organization__"), reach.below("organization__path"), is_current=True, until_on__lte=notice
-        )
-        .exclude(_appointed("organization__"))
-        .annotate(above=above("organization__path"))
-        .order_by("until_on", "organization__path")
+    over = not rules["term.over"].holds(until, day)
+    return Case(
+        group="over" if over else "soon",
+        rule=rules["term.over" if over else "term.notice"],
+        reason_key="term",
+        subject=_subject(each),
+        title=each.name,
+        facts={"from": each.begin, "until": until, "latest": rules["term.extension"].limit(until)},
+        since=until,
+        noticed=until if over else add_months(until, -rules["term.notice"].amount),
+        holds_since=each.begin,
     )
-    fields = ("organization_id", "organization__code", "organization__name", "organization__path", "above")
-    for *subject, begin, until in rows.values_list(*fields, "from_on", "until_on"):
-        over = not rules["term.over"].holds(until, day)
-        yield Case(
-            group="over" if over else "soon",
-            rule=rules["term.over" if over else "term.notice"],
-            reason_key="term",
-            subject=_subject(*subject),
-            title=subject[2],
-            facts={"from": begin, "until": until, "latest": rules["term.extension"].limit(until)},
-            since=until,
-            noticed=until if over else add_months(until, -rules["term.notice"].amount),
-            holds_since=begin,
-        )
 
 
-def _unrecorded(reach: Reach, day: date) -> Iterator[Case]:
-    recorded = Term.objects.filter(organization=OuterRef("pk"), is_current=True, until_on__isnull=False)
-    rows = PartyOrganization.objects.filter(standing_on(day), reach.below(), ~Exists(recorded)).exclude(_appointed())
-    for subject in rows.annotate(above=above()).order_by("path").values_list("pk", "code", "name", "path", "above"):
-        yield Case("unrecorded", pack()["term.recorded"], "term", _subject(*subject), subject[2])
-
-
-def _appointed(prefix: str = "") -> Q:
-    return Q(**{f"{prefix}kind__in": APPOINTED_KINDS}) | Q(**{f"{prefix}branch_type__in": APPOINTED_BRANCHES})
-
-
-def _subject(pk: int, code: str, name: str, path: str, over: str | None) -> Subject:
-    return Subject(pk, code, name, path, over or "", address("organizations:organization", pk))
+def _subject(each: Standing) -> Subject:
+    url = address("organizations:organization", each.pk)
+    return Subject(each.pk, each.code, each.name, each.path, each.above or "", url)
