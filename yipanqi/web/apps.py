@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class WebConfig(AppConfig):
     name = "yipanqi.web"
     label = "web"
+
+    def ready(self):
+        post_migrate.connect(_make_cache_table, sender=self)
+
+
+def _make_cache_table(*, using, **more):
+    """Attempts to sign in are counted in it: without it the door fails, and ``migrate`` alone makes no such table."""
+    call_command("createcachetable", verbosity=0, database=using)

@@ -1,4 +1,4 @@
-"""Bring an instance up to the code: tables, cache table, static files. Safe to run again."""
+"""Bring an instance up to the code: tables (the cache table with them), static files. Safe to run again."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -6,11 +6,10 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, make the cache table, collect static files."
+    help = "Migrate the database, collect static files."
 
     def handle(self, *args, **options):
         quiet = {"verbosity": 0, "interactive": False}
         call_command("migrate", **quiet)
-        call_command("createcachetable", verbosity=0)
         if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
             call_command("collectstatic", **quiet)
