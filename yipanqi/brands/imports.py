@@ -66,7 +66,7 @@ class Measures(Table):
     brand = Reference("品牌编号", "所属品牌", "品牌", to=BRANDS, within="brands", required=True)
     code = Code("措施编号", "创建措施编号", required=True, most=24)
     name = Text("措施", "措施名称", "创建措施", "措施内容", required=True, most=160)
-    owner = Reference("责任人工号", "责任人", to=PEOPLE)
+    owner = Reference("责任人工号", "责任人", "负责人", to=PEOPLE)
     party_element = Text("党建元素说明", "党建元素", most=200)
     priority = Reference("对应业务重点编号", "业务重点编号", "对应业务重点", to=PRIORITIES, keep_blank=True)
     indicator = Reference("目标指标代码", "指标代码", "目标指标", to=INDICATORS, keep_blank=True)
@@ -75,7 +75,7 @@ class Measures(Table):
     due_on = Day("期限", "完成期限", "截止日期", "完成时限")
     started_on = Month("启动月份", "启动时间", "开始月份")
     deliverable = Text("交付物", most=160, keep_blank=True)
-    accepting_unit = Reference("接收机构代码", "接收机构", "接收方", to=UNITS, keep_blank=True)
+    accepting_unit = Reference("接收机构代码", "接收机构", "接收方", "接收单位", to=UNITS, keep_blank=True)
     state = Choice("状态", "进展", choices={word: state for state, word in MEASURE_STATES.items()}, keep_blank=True)
     confirmed_by = Reference("确认人工号", "确认人", to=PEOPLE, keep_blank=True)
     confirmed_on = Day("确认日期", "确认时间", past=True, keep_blank=True)
@@ -157,14 +157,16 @@ class Brands(Kind):
 
     code = Code("编号", "品牌编号", required=True, most=20)
     organizations = References(
-        "组织代码", "党组织代码", "所属党组织", "党组织", "党支部", to=PARTY_ORGANIZATIONS, required=True
-    )
+        "组织代码", "党组织代码", "所属党组织", "党组织", "党支部", "党组织名称", "支部", "支部名称",
+        "支部代码", "所在党组织", "所在支部",
+        to=PARTY_ORGANIZATIONS, required=True,
+    )  # fmt: skip
     name = Text("品牌名称", "名称", required=True, most=120)
     emblem = Text("标识说明", "品牌标识", "标识")
     concept = Text("理念内涵", "品牌理念", "内涵")
     standards = Words("服务标准", "标准")
     state = Choice("状态", "品牌状态", choices={word: state for state, word in BRAND_STATES.items()}, keep_blank=True)
-    founded_year = Whole("创建年份", "创建年度", "年份", least=1900, greatest=2100)
+    founded_year = Whole("创建年份", "创建年度", "年份", "创建时间", least=1900, greatest=2100, counted_in=("年",))
     approved_on = Day("批准会议日期", "批准日期", "通过日期", past=True)
     results = Text("成效影响", "成效")
 

@@ -37,6 +37,18 @@ def _choices(*tables: Mapping[str, str]) -> dict[str, str]:
     return {word: value for table in tables for value, word in table.items()}
 
 
+SIDE_WORDS = _choices(SIDES) | {"党建侧": "party", "业务侧": "operations"}
+HELD = _choices(CONTROL) | {"中等": "medium", "较高": "high", "较低": "low"}
+WAYS = _choices(DIRECTIONS, DIRECTION_WORDS) | {
+    "正向": "up", "上升": "up", "越大越好": "up", "逆向": "down", "负向": "down", "反向": "down", "下降": "down",
+    "越小越好": "down", "适中": "band", "区间": "band", "适度": "band",
+}  # fmt: skip
+OFTEN = _choices(FREQUENCIES) | {
+    "月": "month", "每月": "month", "按月": "month", "季": "quarter", "每季": "quarter", "每季度": "quarter",
+    "按季": "quarter", "半年度": "half", "每半年": "half", "年": "year", "每年": "year", "全年": "year",
+}  # fmt: skip
+
+
 class Sensitivity(Choice):
     """Nothing secret belongs in the system (D19): such a word is refused with the reason, not as a typing error."""
 
@@ -59,13 +71,13 @@ class Indicators(Kind):
 
     code = Code("代码", "指标代码", "编号", required=True, most=20)
     name = Text("名称", "指标名称", required=True, most=60)
-    side = Choice("侧", "党建/业务", choices=_choices(SIDES), required=True)
+    side = Choice("侧", "党建/业务", choices=SIDE_WORDS, required=True)
     definition = Text("定义", "口径")
     formula = Text("公式", "计算公式", most=300)
     unit_of_measure = Text("单位", "计量单位", most=20)
-    direction = Choice("方向", "指标方向", choices=_choices(DIRECTIONS, DIRECTION_WORDS), required=True)
-    controllability = Choice("可控性", choices=_choices(CONTROL), keep_blank=True)
-    frequency = Choice("频次", "统计频次", choices=_choices(FREQUENCIES), keep_blank=True)
+    direction = Choice("方向", "指标方向", choices=WAYS, required=True)
+    controllability = Choice("可控性", choices=HELD, keep_blank=True)
+    frequency = Choice("频次", "统计频次", choices=OFTEN, keep_blank=True)
     guards = References("配对守护指标", "守护指标", to=INDICATORS, within="indicators")
     floor = Number("目标下限", "下限")
     target = Number("目标值", "目标")
@@ -73,7 +85,7 @@ class Indicators(Kind):
     source = Text("来源", "数据来源", most=120)
     use = Choice("用途", choices=_choices(USES), keep_blank=True)
     sensitivity = Sensitivity("敏感级别", "密级", choices=_choices(SENSITIVITIES), keep_blank=True)
-    data_owner = Reference("数据责任部门", "责任部门", to=UNITS)
+    data_owner = Reference("数据责任部门", "责任部门", "数据责任单位", to=UNITS)
 
     def check(self, row: Row) -> None:
         """D6 and D19 hold for a workbook as they do for the editor; a row that guards itself is a slip."""

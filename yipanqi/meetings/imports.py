@@ -1,5 +1,6 @@
 """The ledger of organisational life (组织生活台账) as a workbook."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -36,6 +37,20 @@ KIND_WORDS = {word: kind for kind, word in KINDS.items()} | {
 ASKED_BY_CODE = 500  # up to so many organisations are named in the query, beyond that the days narrow enough
 
 
+HEADS = ("人", "名")
+_HOURS = re.compile(r"(\d+(?:\.\d+)?|半)个?(?:小时|钟头|h)(?:(\d{1,2})分钟?)?", re.IGNORECASE)
+
+
+class Minutes(Whole):
+    """How long something took; 1.5小时 is 90."""
+
+    def read(self, cell) -> int:
+        if match := _HOURS.fullmatch(cells.word_of(cell)):
+            hours = 0.5 if match[1] == "半" else float(match[1])
+            cell = round(hours * 60) + int(match[2] or 0)
+        return super().read(cell)
+
+
 @register
 class Records(Kind):
     """Two sittings of one kind may begin at the same time (党小组会 of several groups): the title tells them apart.
@@ -54,20 +69,21 @@ class Records(Kind):
 
     sequence = Text("序号", kept=False)
     organization = Reference(
-        "组织代码", "党组织代码", "党组织", "所在党组织", "支部", "党支部", to=PARTY_ORGANIZATIONS, required=True
-    )
+        "组织代码", "党组织代码", "党组织", "所在党组织", "党组织名称", "支部", "支部名称", "支部代码",
+        "党支部", "党支部名称", "党支部代码", "所在支部", to=PARTY_ORGANIZATIONS, required=True,
+    )  # fmt: skip
     kind = Choice("类型", "会议类型", "活动类型", "组织生活类型", choices=KIND_WORDS, required=True)
     held_on = Day("日期", "召开日期", "会议日期", "活动日期", required=True)
     starts_at = Clock("开始时间", "召开时间", "会议时间", "活动时间")
     for_year = Whole("所属年度", "年度", least=2000, greatest=2100)
-    minutes_long = Whole("时长分钟", "时长", "会议时长", least=0, greatest=1440)
+    minutes_long = Minutes("时长分钟", "时长", "会议时长", least=0, greatest=1440, counted_in=("分钟", "分"))
     place = Text("地点", "会议地点", "活动地点", most=80)
     title = Text("主题", "会议主题", "活动主题", "议题", "会议名称", "活动名称", required=True, most=160)
     chair = Reference("主持人工号", "主持人", to=PEOPLE)
     lecturer = Reference("主讲人工号", "主讲人", "授课人", "授课人工号", to=PEOPLE)
-    expected_count = Whole("应到", "应到人数", "应到会人数", least=0, greatest=10_000)
-    present_count = Whole("实到", "实到人数", "实到会人数", "到会人数", least=0, greatest=10_000)
-    leave_count = Whole("请假", "请假人数", "缺席", "缺席人数", least=0, greatest=10_000)
+    expected_count = Whole("应到", "应到人数", "应到会人数", least=0, greatest=10_000, counted_in=HEADS)
+    present_count = Whole("实到", "实到人数", "实到会人数", "到会人数", least=0, greatest=10_000, counted_in=HEADS)
+    leave_count = Whole("请假", "请假人数", "缺席", "缺席人数", least=0, greatest=10_000, counted_in=HEADS)
     priorities = References(
         "关联业务重点编号", "业务重点编号", "对应业务重点编号", "关联业务重点", "对应业务重点",
         to=PRIORITIES, keep_blank=True,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from yipanqi.kit.clock import today
 from yipanqi.kit.workbook import (
     Choice,
     Day,
@@ -26,15 +27,27 @@ from yipanqi.people.imports import PEOPLE
 from yipanqi.people.models import Person
 
 STAGE_WORDS = {word: stage for stage, word in STAGES.items()} | {
-    "申请人": "applicant", "入党积极分子": "activist", "已转正": "full_member", "中共党员": "full_member",
-    "中共预备党员": "probationary_member",
+    "申请人": "applicant", "递交申请": "applicant", "入党积极分子": "activist", "积极": "activist",
+    "已转正": "full_member",
+    "中共党员": "full_member", "党员": "full_member", "转正": "full_member", "正式": "full_member",
+    "预备": "probationary_member", "中共预备党员": "probationary_member",
 }  # fmt: skip
 # The latest of these that has a day says which stage a case has reached at least.
 REACHED = {
     "activist": "activist", "development_candidate": "development_candidate",
     "assembly_resolution": "probationary_member", "confirmation": "full_member",
 }  # fmt: skip
-BRANCH_HEADERS = ("组织代码", "党组织代码", "党组织", "支部", "党支部")
+HAPPENED = (
+    "application_letter", "interview", "political_review", "candidate_training", "pre_review", "approval",
+)  # fmt: skip
+BRANCH_HEADERS = (
+    "组织代码", "党组织代码", "党组织", "党组织名称", "支部", "支部名称", "支部代码", "党支部", "党支部名称",
+    "党支部代码", "组织名称",
+)  # fmt: skip
+
+
+PEOPLE_WORDS = ("人", "名")
+MOST_MONEY = 1_000_000_000  # yuan
 
 
 @register
@@ -50,7 +63,7 @@ class Admissions(Kind):
     owned: ClassVar[tuple[str, ...]] = ("steps",)
 
     sequence = Text("序号", kept=False)
-    person = Reference("工号", "人员编号", "员工编号", to=PEOPLE, required=True)
+    person = Reference("工号", "人员编号", "员工编号", "员工工号", "职工号", to=PEOPLE, required=True)
     holder = Name("姓名", kept=False)
     branch = Reference(
         "所在党组织代码", "所在党组织", "所在党支部", *BRANCH_HEADERS, to=PARTY_ORGANIZATIONS, required=True
@@ -64,7 +77,7 @@ class Admissions(Kind):
     introducers = References("入党介绍人工号", "入党介绍人", "介绍人工号", to=PEOPLE)
     political_review = Day("政治审查日期", "政审日期")
     candidate_training = Day("集中培训日期", "短期集中培训日期", "培训日期")
-    training_hours = Number("集中培训学时", "培训学时", decimals=1, least=0, greatest=999)
+    training_hours = Number("集中培训学时", "培训学时", decimals=1, least=0, greatest=999, counted_in=("学时", "小时"))
     pre_review = Day("党委预审日期", "预审日期")
     assembly_resolution = Day("支部大会接收日期", "支部大会日期", "接收预备党员日期", "接收日期")
     approval = Day("党委审批日期", "审批日期")
@@ -81,6 +94,9 @@ class Admissions(Kind):
             row.note("stage", f"写的是{STAGES[stage]}，后面的日期已经到{STAGES[reached[-1]]}")
         elif stage and stage not in ("applicant", *reached) and all(step in row for step in REACHED):
             row.note("stage", f"写的是{STAGES[stage]}，没有相应步骤的日期")
+        for name in (*REACHED, *HAPPENED):
+            if (day := row.get(name)) and day > today():
+                row.fault(name, f"{self.fields[name].header}不能晚于今天")
         for name in PERSONS:
             if row.get("person") in row.get(name, ()):
                 row.fault(name, "不能是本人")
@@ -128,13 +144,19 @@ class Dues(Kind):
     named_by = "organization"
 
     organization = Reference("组织代码", *BRANCH_HEADERS[1:], "所在党组织", to=PARTY_ORGANIZATIONS, required=True)
-    month = Month("月份", "所属月份", "期间", required=True)
-    due_count = Whole("应交人数", "应缴人数", least=0, greatest=100_000)
-    paid_count = Whole("实交人数", "实缴人数", least=0, greatest=100_000)
-    due_amount = Number("应交金额", "应缴金额", "应交党费", decimals=2, least=0, greatest=1_000_000_000)
-    paid_amount = Number("实交金额", "实缴金额", "实交党费", decimals=2, least=0, greatest=1_000_000_000)
+    month = Month("月份", "所属月份", "缴费月份", "交纳月份", "期间", required=True)
+    due_count = Whole("应交人数", "应缴人数", "应交党员数", least=0, greatest=100_000, counted_in=PEOPLE_WORDS)
+    paid_count = Whole("实交人数", "实缴人数", "实交党员数", least=0, greatest=100_000, counted_in=PEOPLE_WORDS)
+    due_amount = Number(
+        "应交金额", "应缴金额", "应交党费", "应交党费金额", decimals=2, least=0, greatest=MOST_MONEY, counted_in=("元",)
+    )
+    paid_amount = Number(
+        "实交金额", "实缴金额", "实交党费", "实交党费金额", decimals=2, least=0, greatest=MOST_MONEY, counted_in=("元",)
+    )
 
     def check(self, row: Row) -> None:
+        if (month := row.get("month")) and month > today():
+            row.fault("month", "这个月还没到")
         for paid, due, words in (
             ("paid_count", "due_count", "实交人数比应交人数多"),
             ("paid_amount", "due_amount", "实交金额比应交金额多，补交或预交另有说明的不用改"),

@@ -11,6 +11,10 @@ from yipanqi.objectives.models import KINDS, STATES, Priority
 from yipanqi.organizations.imports import UNITS
 from yipanqi.people.imports import PEOPLE
 
+STATE_WORDS = {word: state for state, word in STATES.items()} | {
+    "未开始": "not_started", "未开展": "not_started", "推进中": "active", "在办": "active", "正在进行": "active",
+    "暂停": "paused", "完成": "done", "办结": "done", "已办结": "done",
+}  # fmt: skip
 REFERENCES = {"raised_by": "code", "owner": "number", "indicator": "code", "accepting_unit": "code"}
 
 
@@ -23,21 +27,23 @@ class Priorities(Kind):
     key = ("code",)
     may = staticmethod(lambda scope: scope.may_import)
 
-    code = Code("编号", "重点编号", "业务重点编号", required=True, most=20)
-    name = Text("名称", "重点名称", "业务重点", required=True, most=80)
-    raised_by = Reference("提出机构代码", "提出机构", "提出单位", to=UNITS, required=True)
-    owner = Reference("责任人工号", "责任人", to=PEOPLE)
-    indicator = Reference("对应指标代码", "指标代码", "对应指标", to=INDICATORS)
+    code = Code("编号", "重点编号", "业务重点编号", "重点工作编号", "代码", required=True, most=20)
+    name = Text("名称", "重点名称", "业务重点", "业务重点名称", "重点工作", required=True, most=80)
+    raised_by = Reference(
+        "提出机构代码", "提出机构", "提出单位", "提出部门", "牵头单位", "牵头部门", to=UNITS, required=True
+    )
+    owner = Reference("责任人工号", "责任人", "负责人", "负责人工号", to=PEOPLE)
+    indicator = Reference("对应指标代码", "指标代码", "对应指标", "指标", to=INDICATORS)
     baseline = Number("基线", "基线值")
     target = Number("目标", "目标值")
-    starts_on = Day("起", "开始日期", "起始日期")
-    due_on = Day("止", "截止日期", "完成时限", "期限")
-    state = Choice("状态", choices={word: state for state, word in STATES.items()}, keep_blank=True)
+    starts_on = Day("起", "开始日期", "起始日期", "启动日期")
+    due_on = Day("止", "截止日期", "完成时限", "完成日期", "期限", "结束日期")
+    state = Choice("状态", choices=STATE_WORDS, keep_blank=True)
     description = Text("说明", "备注")
     kind = Choice("类型", choices={word: kind for kind, word in KINDS.items()}, keep_blank=True)
     source = Text("来源", "文号", most=120)
     deliverable = Text("交付物", most=120)
-    accepting_unit = Reference("接收机构代码", "接收机构", "接收方", "验收单位", to=UNITS)
+    accepting_unit = Reference("接收机构代码", "接收机构", "接收方", "接收单位", "验收单位", to=UNITS)
 
     def check(self, row: Row) -> None:
         starts, due = row.get("starts_on"), row.get("due_on")

@@ -58,7 +58,16 @@ def _place(which: str, new: dict[str, Organization], rows: Sequence[Row]) -> Non
 
 
 def _move(which: str, moves: Sequence[tuple[Row, Organization]]) -> None:
-    for row, organization in moves:
+    """One move after the other. Where two change places, the one that must make way goes first: as long as the tree
+    of the end has no circle, one of those left can always move."""
+    waiting = list(moves)
+    while waiting:
+        codes = {row[name] for row, _ in waiting for name in ("code", "parent")}
+        paths = dict(Organization.objects.filter(tree=which, code__in=codes).values_list("code", "path"))
+        place = next(
+            place for place, (row, _) in enumerate(waiting) if not paths[row["parent"]].startswith(paths[row["code"]])
+        )
+        row, organization = waiting.pop(place)
         tree.move(organization, Organization.objects.get(tree=which, code=row["parent"]), on=today())
 
 

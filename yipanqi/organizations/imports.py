@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from yipanqi.kit.clock import add_months
 from yipanqi.kit.workbook import (
     Choice,
     Code,
@@ -32,6 +33,16 @@ from yipanqi.organizations.models import (
     Term,
 )
 
+UNIT_WORDS = {word: kind for kind, word in UNIT_KINDS.items()} | {
+    "科室": "section", "科级": "section", "内设科室": "section", "处室": "department", "处": "department",
+    "机关部门": "department", "内设机构": "department", "隶属单位": "subordinate", "事业单位": "institution",
+    "直属海关单位": "district",
+}  # fmt: skip
+PARTY_WORDS = {word: kind for kind, word in PARTY_KINDS.items()} | {
+    "支部": "branch", "总支": "general_branch", "党总支部": "general_branch", "总支部": "general_branch",
+    "机关党委": "committee", "二级党委": "committee", "直属机关党的委员会": "direct_organ_committee",
+    "直属机关委员会": "direct_organ_committee", "党组性质党委": "leading_committee",
+}  # fmt: skip
 ASKED_BY_CODE = 500  # up to so many keys are asked for by name, beyond that the whole tree is read
 
 
@@ -60,8 +71,7 @@ class TreeKind(Kind):
     def review(self, rows: Sequence[Row]) -> None:
         root = Organization.objects.filter(tree=self.tree, path__lt=paths.encode(2)).first()
         _expect_one_root(rows, root)
-        _expect_no_circle(rows)
-        _expect_no_move_below_itself(self.tree, rows)
+        _expect_no_circle(self.tree, rows)
 
     def organizations(self, keys: Sequence[tuple]) -> list[dict]:
         rows = Organization.objects.filter(tree=self.tree)
@@ -78,21 +88,32 @@ class Units(TreeKind):
     label = "行政机构"
     tree = UNIT
 
-    code = Code("机构代码", "单位代码", "部门代码", required=True, most=20)
-    name = Text("机构名称", "单位名称", "部门名称", "机构全称", required=True, most=120)
-    parent = Reference("上级代码", "上级机构代码", "上级机构", "上级单位", to=UNITS, within="units")
+    code = Code("机构代码", "单位代码", "部门代码", "科室代码", "代码", required=True, most=20)
+    name = Text(
+        "机构名称", "单位名称", "部门名称", "科室名称", "机构全称", "单位全称", "机构", "单位", "部门", "名称",
+        required=True, most=120,
+    )  # fmt: skip
+    parent = Reference(
+        "上级代码", "上级机构代码", "上级机构", "上级单位", "上级单位代码", "上级部门", "上级部门代码", "上级机构名称",
+        "上级单位名称", "上级部门名称", "隶属单位", "隶属关系", "所属单位", "上级", to=UNITS, within="units",
+    )  # fmt: skip
     kind = Choice(
         "层级",
         "机构层级",
         "机构类型",
         "单位层级",
-        choices={word: kind for kind, word in UNIT_KINDS.items()},
+        "单位类型",
+        "机构类别",
+        "单位类别",
+        "级别",
+        "类型",
+        choices=UNIT_WORDS,
         required=True,
     )
-    function_group = Choice("职能组", "职能分组", choices={group: group for group in FUNCTION_GROUPS})
-    founded_on = Day("成立日期", "设立日期", past=True)
-    head_number = Code("负责人工号", "负责人编号", "主要负责人工号", most=20)
-    address = Text("地址", "办公地址", most=200)
+    function_group = Choice("职能组", "职能分组", "职能类别", choices={group: group for group in FUNCTION_GROUPS})
+    founded_on = Day("成立日期", "设立日期", "成立时间", past=True)
+    head_number = Code("负责人工号", "负责人编号", "主要负责人工号", "主要负责人编号", most=20)
+    address = Text("地址", "办公地址", "办公地点", "通讯地址", most=200)
 
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         return {(row["code"],): Existing(row["id"], row, row["version"]) for row in self.organizations(keys)}
@@ -108,21 +129,32 @@ class Organizations(TreeKind):
     tree = PARTY
     owned = ("lineage", "coverage", "terms")
 
-    code = Code("组织代码", "党组织代码", "党组织编号", required=True, most=20)
-    name = Text("组织名称", "党组织名称", "党组织全称", required=True, most=120)
+    code = Code(
+        "组织代码", "党组织代码", "党组织编号", "党支部代码", "支部代码", "支部编号", "代码", required=True, most=20
+    )
+    name = Text(
+        "组织名称", "党组织名称", "党组织全称", "组织全称", "党支部名称", "党组织", "党支部", "名称",
+        required=True, most=120,
+    )  # fmt: skip
     kind = Choice(
-        "组织类型", "党组织类型", "组织类别", choices={word: kind for kind, word in PARTY_KINDS.items()}, required=True
+        "组织类型", "党组织类型", "组织类别", "党组织类别", "类别", "类型", choices=PARTY_WORDS, required=True
     )
     parent = Reference(
-        "上级组织代码", "上级党组织代码", "上级党组织", "上级组织", to=PARTY_ORGANIZATIONS, within="organizations"
-    )
+        "上级组织代码", "上级党组织代码", "上级党组织", "上级组织", "上级党组织名称", "上级组织名称", "上级党委",
+        "上级党委代码", "隶属党组织", "上级", to=PARTY_ORGANIZATIONS, within="organizations",
+    )  # fmt: skip
     branch_type = Choice("支部类型", "支部类别", choices={word: kind for kind, word in BRANCH_TYPES.items()})
-    covers = References("覆盖机构代码", "覆盖机构", "覆盖单位", "覆盖科室", to=UNITS)
-    founded_on = Day("成立日期", "设立日期", past=True)
-    elected_on = Day("本届选举日期", "选举日期", "换届日期", past=True)
-    term_years = Whole("任期年限", "任期", least=1, greatest=10)
-    expires_on = Day("届满日期", "届满时间", "任期届满日期")
-    committee_seats = Whole("委员会人数", "委员人数", "班子人数", least=0, greatest=100)
+    covers = References(
+        "覆盖机构代码", "覆盖机构", "覆盖单位", "覆盖科室", "覆盖部门", "覆盖单位代码", "覆盖部门代码", "所在单位",
+        to=UNITS,
+    )  # fmt: skip
+    founded_on = Day("成立日期", "设立日期", "成立时间", past=True)
+    elected_on = Day("本届选举日期", "选举日期", "换届日期", "上次换届日期", "本届换届日期", past=True)
+    term_years = Whole("任期年限", "任期", "届期", least=1, greatest=10, counted_in=("年",))
+    expires_on = Day("届满日期", "届满时间", "任期届满日期", "下次换届日期")
+    committee_seats = Whole(
+        "委员会人数", "委员人数", "委员数", "班子人数", "委员职数", least=0, greatest=100, counted_in=("人", "名")
+    )
 
     def check(self, row: Row) -> None:
         elected, expires, years = row.get("elected_on"), row.get("expires_on"), row.get("term_years")
@@ -130,6 +162,11 @@ class Organizations(TreeKind):
             row.fault("expires_on", "届满日期要晚于本届选举日期")
         elif elected and expires and years and expires.year - elected.year != years:
             row.note("expires_on", f"从选举到届满不是 {years} 年")
+
+    def review(self, rows: Sequence[Row]) -> None:
+        super().review(rows)
+        for row in rows:
+            _complete_term(row)
 
     def existing(self, keys: Sequence[tuple]) -> Mapping[tuple, Existing]:
         rows = self.organizations(keys)
@@ -148,6 +185,17 @@ class Organizations(TreeKind):
 
     def apply(self, rows: Sequence[Row], *, by, batch) -> None:
         bulk.enter_party_organizations(rows)
+
+
+def _complete_term(row: Row) -> None:
+    """A term ends by its length where its end was not said; a length alone is of no term."""
+    elected, years = row.now("elected_on"), row.now("term_years")
+    if years and elected and not row.now("expires_on"):
+        row["expires_on"] = add_months(elected, 12 * years)
+        row.note("expires_on", f"没写届满日期，按选举日期和任期算成 {row['expires_on']}")
+    elif row.get("term_years") and not elected and not row.now("expires_on"):
+        del row.values["term_years"]
+        row.note("term_years", "没写选举日期，任期先不记")
 
 
 def _term(term: Term | None) -> dict:
@@ -178,21 +226,30 @@ def _expect_one_root(rows: Sequence[Row], root: Organization | None) -> None:
         first = first or row["code"]
 
 
-def _expect_no_circle(rows: Sequence[Row]) -> None:
-    parents = {row["code"]: row.now("parent") for row in rows}
+def _expect_no_circle(tree: str, rows: Sequence[Row]) -> None:
+    """No way up may come back, neither within the workbook nor over what stands already."""
+    if not any(row.is_new or "parent" in row.changed for row in rows):
+        return
+    standing = Lineage.objects.open().filter(organization__tree=tree, parent__isnull=False)
+    parents = dict(standing.values_list("organization__code", "parent__code"))
+    before = dict(parents)
+    parents |= {row["code"]: row.now("parent") for row in rows}
     for row in rows:
         seen, above = {row["code"]}, parents[row["code"]]
-        while above in parents and above not in seen:
+        while above and above not in seen:
             seen.add(above)
-            above = parents[above]
+            above = parents.get(above)
         if above == row["code"]:
-            row.fault("parent", "上级关系绕成了一圈")
+            below = _is_below(before, row.now("parent"), above)
+            row.fault("parent", "不能挂到自己下面" if below else "上级关系绕成了一圈")
 
 
-def _expect_no_move_below_itself(tree: str, rows: Sequence[Row]) -> None:
-    moving = [row for row in rows if not row.is_new and "parent" in row.changed]
-    if moving:
-        path_of = dict(Organization.objects.filter(tree=tree).values_list("code", "path"))
-        for row in moving:
-            if path_of.get(row.now("parent"), "").startswith(path_of[row["code"]]):
-                row.fault("parent", "不能挂到自己下面")
+def _is_below(parents: Mapping[str, str], code: str, top: str) -> bool:
+    """Whether an organisation stands below another already, or is that other."""
+    seen: set[str] = set()
+    while code and code not in seen:
+        if code == top:
+            return True
+        seen.add(code)
+        code = parents.get(code, "")
+    return False

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import F, FilteredRelation, Q
 
 from yipanqi.kit import journal
+from yipanqi.kit.clock import today
 from yipanqi.kit.workbook import (
     Choice,
     Code,
@@ -36,8 +37,10 @@ STATUS_WORDS = {word: word for word in (*POLITICAL_STATUS.values(), *DEMOCRATIC_
     "团员": "共青团员", "无党派": "无党派人士", "无党派民主人士": "无党派人士",
 }  # fmt: skip
 PARTY_OFFICES = {word: office for office, word in OFFICES.items() if office != "head"} | {
-    "支部书记": "secretary", "党支部书记": "secretary", "支委": "committee_member", "支部委员": "committee_member",
-}  # fmt: skip
+    prefix + word: office
+    for office, word in OFFICES.items() if office != "head" and not word.startswith("党")
+    for prefix in ("支部", "党支部", "总支", "党总支", "党委")
+} | {"支委": "committee_member", "支部委员会委员": "committee_member", "组长": "group_leader"}  # fmt: skip
 MEMBERS = ("中共党员", "中共预备党员")
 ADULT = 18  # 党章第一条
 
@@ -67,10 +70,13 @@ class People(Kind):
     owned = ("employments", "affiliations")
     remarks = "remark"
 
-    number = Code("工号", "人员编号", "员工编号", "职工号", "工作证号", "人员代码", required=True, most=20)
-    name = Name("姓名", "人员姓名", required=True, most=60)
+    number = Code(
+        "工号", "人员编号", "员工编号", "员工工号", "职工号", "职工编号", "工作证号", "关员号", "警号", "人员代码",
+        "人员工号", required=True, most=20,
+    )  # fmt: skip
+    name = Name("姓名", "人员姓名", "员工姓名", "名字", required=True, most=60)
     sex = Choice("性别", choices={"男": "m", "女": "f", "男性": "m", "女性": "f"})
-    born_on = Day("出生日期", "出生年月", "出生年月日", "生日", past=True)
+    born_on = Day("出生日期", "出生年月", "出生年月日", "生日", "出生时间", past=True)
     identity = IdentityNumber(
         "公民身份号码",
         "身份证号",
@@ -78,30 +84,41 @@ class People(Kind):
         "身份证",
         "居民身份证号码",
         "证件号码",
+        "证件号",
+        "公民身份证号码",
+        "身份号码",
         born="born_on",
         sex="sex",
         male="m",
     )
     ethnicity = Text("民族", most=20)
-    education = Text("学历", "最高学历", "文化程度", most=20)
-    staff_kind = Choice("人员类别", "编制类型", "人员性质", choices={word: kind for kind, word in STAFF_KINDS.items()})
+    education = Text("学历", "最高学历", "文化程度", "学历学位", "教育程度", most=20)
+    staff_kind = Choice(
+        "人员类别", "编制类型", "编制类别", "编制", "人员性质", "人员类型", "身份类别",
+        choices={word: kind for kind, word in STAFF_KINDS.items()},
+    )  # fmt: skip
     unit = Reference(
-        "所在机构代码", "所在机构", "机构代码", "单位", "所在单位", "工作单位", "部门", "所在部门", "科室", to=UNITS
-    )
-    title = Text("职务", "行政职务", "现任职务", "岗位", most=40)
-    rank = Text("职级", most=40)
-    political = Choice("政治面貌", choices=STATUS_WORDS)
+        "所在机构代码", "所在机构", "机构代码", "单位", "所在单位", "工作单位", "部门", "所在部门", "科室",
+        "单位名称", "单位代码", "机构名称", "部门名称", "部门代码", "科室名称", "所在科室", "所在单位代码",
+        "所在部门代码", "所属单位", "所属部门", to=UNITS,
+    )  # fmt: skip
+    title = Text("职务", "行政职务", "现任职务", "职务名称", "岗位", most=40)
+    rank = Text("职级", "职务职级", "级别", most=40)
+    political = Choice("政治面貌", "政治面目", "政治身份", choices=STATUS_WORDS)
     branch = Reference(
         "所在党组织代码", "所在党组织", "党支部", "所在党支部", "所属党支部", "组织关系", "组织关系所在党支部",
-        "党组织代码", to=PARTY_ORGANIZATIONS,
+        "党组织代码", "党组织", "党组织名称", "支部", "支部名称", "支部代码", "党支部代码", "党支部名称",
+        "所属党组织", "所属党组织代码", "组织关系所在支部", to=PARTY_ORGANIZATIONS,
     )  # fmt: skip
-    joined_on = Day("入党时间", "入党日期", "加入党组织日期", "加入中共组织时间", past=True, recent=True)
+    joined_on = Day("入党时间", "入党日期", "入党年月", "加入党组织日期", "加入中共组织时间", past=True, recent=True)
     confirmed_on = Day("转正时间", "转正日期", "转为正式党员日期", past=True)
-    phone = Phone("手机", "手机号", "手机号码", "联系电话", "联系方式", "电话", "移动电话")
+    phone = Phone("手机", "手机号", "手机号码", "联系手机", "联系电话", "联系方式", "电话", "移动电话")
     wecom = Text("企业微信号", "企业微信", "企业微信账号", most=60)
     remark = Text("备注", "说明", most=200)
 
     def check(self, row: Row) -> None:
+        if any(map(_is_han, row.get("number", ""))):
+            row.fault("number", "工号里有汉字，像是填错了列")
         born, joined, confirmed = row.get("born_on"), row.get("joined_on"), row.get("confirmed_on")
         if joined and confirmed and confirmed < joined:
             row.fault("confirmed_on", "转正时间不能早于入党时间")
@@ -148,19 +165,22 @@ class Appointments(Kind):
     named_by = "holder"
 
     organization = Reference(
-        "组织代码", "党组织代码", "党组织", "所在党组织代码", "任职党组织", to=PARTY_ORGANIZATIONS, required=True
-    )
-    organization_name = Text("组织名称", "党组织名称", kept=False)
-    person = Reference("工号", "人员编号", "员工编号", "职工号", to=PEOPLE, required=True)
-    holder = Name("姓名", kept=False)
+        "组织代码", "党组织代码", "党组织", "所在党组织代码", "任职党组织", "支部代码", "党支部代码", "党支部", "支部",
+        "所在党支部", "所在支部", to=PARTY_ORGANIZATIONS, required=True,
+    )  # fmt: skip
+    organization_name = Text("组织名称", "党组织名称", "党支部名称", kept=False)
+    person = Reference("工号", "人员编号", "员工编号", "员工工号", "职工号", "任职人员", to=PEOPLE, required=True)
+    holder = Name("姓名", "人员姓名", "任职人员姓名", "书记姓名", kept=False)
     office = Choice(
-        "党内职务", "党组织职务", "支部职务", "任职职务", required=True,
+        "党内职务", "党组织职务", "支部职务", "任职职务", "党内任职", required=True,
         choices=PARTY_OFFICES,
     )  # fmt: skip
     from_on = Day("任职日期", "任职时间", "任职起始日期")
     until_on = Day("免职日期", "免职时间", "离任日期")
 
     def check(self, row: Row) -> None:
+        if (since := row.get("from_on")) and since > today():
+            row.note("from_on", "这一天还没到")
         if row.get("from_on") and row.get("until_on") and row["until_on"] < row["from_on"]:
             row.fault("until_on", "免职日期不能早于任职日期")
 
@@ -227,6 +247,10 @@ def _people_now():
         political=F("home__political_status"),
         words=F("home__status_words"),
     ).order_by()
+
+
+def _is_han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def _suggest_year_of_joining(row: Row) -> None:

@@ -11,6 +11,8 @@ from yipanqi.kit.clock import today
 from yipanqi.kit.workbook import Existing, Kind, Month, Number, Reference, Row, Text, cells, register
 from yipanqi.organizations.imports import UNITS
 
+PERCENT_WORDS = dict.fromkeys(("百分比", "百分数", "百分之", "百分率"), "%")
+COUNTED = ("件", "票", "次", "人", "人次", "个", "批", "份", "条")
 FIGURES = ("value", "numerator", "denominator")
 
 
@@ -25,13 +27,16 @@ class Observations(Kind):
     key = ("period", "organization", "indicator")
     named_by = "indicator_name"
 
-    period = Month("期间", "月份", "统计期间", "所属期", required=True)
-    organization = Reference("机构代码", "机构", "单位代码", "机构名称", to=UNITS, required=True)
-    indicator = Reference("指标代码", "指标", to=INDICATORS, required=True)
+    period = Month("期间", "月份", "统计期间", "统计月份", "所属期", "所属月份", "时间", required=True)
+    organization = Reference(
+        "机构代码", "机构", "单位代码", "机构名称", "单位名称", "部门", "部门名称", "部门代码", "科室",
+        to=UNITS, required=True,
+    )  # fmt: skip
+    indicator = Reference("指标代码", "指标", "指标编号", to=INDICATORS, required=True)
     indicator_name = Text("指标名称", kept=False)
-    numerator = Number("分子", decimals=4)
-    denominator = Number("分母", decimals=4)
-    value = Number("数值", "指标值", "本期值", decimals=6)
+    numerator = Number("分子", decimals=4, counted_in=COUNTED)
+    denominator = Number("分母", decimals=4, counted_in=COUNTED)
+    value = Number("数值", "指标值", "本期值", "本期数值", "值", decimals=6)
     unit_of_measure = Text("单位", "计量单位", kept=False)
 
     def check(self, row: Row) -> None:
@@ -85,6 +90,7 @@ class Observations(Kind):
 def _speaks_of(row: Row, indicator: Indicator) -> bool:
     """Whether name and unit beside the code are those of the dictionary; remarks on the row where they are not."""
     name, unit = row.get("indicator_name", ""), row.get("unit_of_measure", "")
+    unit = PERCENT_WORDS.get(unit, unit)
     same_unit = not unit or not indicator.unit_of_measure or _alike(unit, indicator.unit_of_measure)
     if not same_unit:
         row.fault("unit_of_measure", f"单位应为“{indicator.unit_of_measure}”", indicator.unit_of_measure)
@@ -107,6 +113,8 @@ def _shortens(name: str, full: str) -> bool:
 def _hold_together(row: Row, unit: str) -> None:
     """Numerator, denominator and value against each other; an empty value means that nothing was there to measure."""
     above, below, value = (row.now(name) for name in ("numerator", "denominator", "value"))
+    if value is not None and above is None and 0 < abs(value) < 1 and unit == "%":
+        row.note("value", f"写的是 {_plain(value)}%，要是 {_plain(value * 100)}% 就写成百分数")
     if above is not None and below is not None and above > below and measuring.is_share(unit):
         row.fault("numerator", "分子大于分母")
     elif value is None and below:
@@ -130,6 +138,10 @@ def _fill(row: Row, above, below, unit: str) -> None:
 def _right(above, below, unit: str) -> str:
     """What the quotient comes to, with two decimals."""
     return f"{float(above) / float(below) * (measuring.scale(unit) or 1):.2f}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _exponent(value) -> int:

@@ -6,12 +6,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yipanqi.kit import journal
-from yipanqi.kit.workbook import staging
+from yipanqi.kit.workbook import erasing, staging
 from yipanqi.kit.workbook.checking import compare, settle
 from yipanqi.kit.workbook.failpoint import reach
 from yipanqi.kit.workbook.kinds import KINDS, Kind, Table
 from yipanqi.kit.workbook.models import Batch
-from yipanqi.kit.workbook.packing import key_of, unpack_cells, unpack_row, unpack_values, without_identity
+from yipanqi.kit.workbook.packing import key_of, unpack_cells, unpack_row, unpack_values
 from yipanqi.kit.workbook.progress import Heartbeat, Report
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
 from yipanqi.kit.workbook.tracing import write_traces
@@ -39,6 +39,7 @@ def apply(batch: Batch, *, by, report: Report | None = None) -> Batch:
     except Exception:
         Batch.objects.filter(pk=batch.pk, state="applying").update(state="ready")
         raise
+    erasing.erase(batch)
     staging.release(batch)
     return batch
 
@@ -75,25 +76,11 @@ def _write(batch: Batch, kind: Kind, waiting: list[tuple[Table, list[Row]]], by)
 def _finish(batch: Batch, kind: Kind, counts: dict[str, int], by) -> None:
     batch.staged.all().delete()
     batch.faulty.exclude(outcome=FAULTY).delete()
-    forget_identity(batch, kind)
     counts[FAULTY] = batch.faulty.filter(dropped=False).count()
     batch.state, batch.applied = "applied", counts
     batch.applied_at, batch.applied_by = timezone.now(), by
     batch.save(update_fields=["state", "applied", "applied_at", "applied_by"])
     journal.record(f"{kind.slug}.imported", batch, by=by, file=batch.name, **counts)
-
-
-def forget_identity(batch: Batch, kind: Kind) -> None:
-    """Erase identity numbers from the rows that stay with the batch."""
-    if kind.has_identity_numbers:
-        kept_back = list(batch.faulty.all())
-        for row in kept_back:
-            table = kind.by_slug[row.table]
-            row.cells = without_identity(table, row.cells)
-            row.was = None
-        batch.faulty.bulk_update(kept_back, ["cells", "was"], batch_size=100)
-    batch.erased_at = timezone.now()
-    batch.save(update_fields=["erased_at"])
 
 
 def _good_rows(batch: Batch, table: Table) -> list[Row]:

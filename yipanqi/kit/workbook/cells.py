@@ -6,16 +6,24 @@ plain and fast: they run for every cell of a workbook.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from yipanqi.kit.workbook.unreadable import Unreadable
 
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+UNSEEN = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    + "".join(map(chr, (*range(9), *range(14, 32), 127)))  # what a terminal or a mainframe has left in the text
+)
 INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
-NOTHING = {"/", "-", "—", "——", "－", "／", "\\", "无", "空"}
+SHOWN_LETTERS = 24  # of a cell that is quoted in a sentence
+NOTHING = {"/", "-", "—", "——", "－", "／", "\\", "无", "空", "N/A", "n/a"}
 _HAN = "[\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_EMBEDDED = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_HAN_DIGITS = str.maketrans("零一二两三四五六七八九", "01223456789")
+_HAN_NUMBER = re.compile("[零一二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(E[+-]?\d{1,3})?")
 
 
@@ -28,6 +36,12 @@ def text_of(cell) -> str:
         text = cell.translate(INVISIBLE).replace("\u00a0", " ").strip()
         return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
     return written(cell)
+
+
+def quoted(text: str) -> str:
+    """A cell's text in a sentence about it: short enough to be read."""
+    plain = re.sub(r"\s+", " ", text)
+    return f"“{plain}”" if len(plain) <= SHOWN_LETTERS else f"“{plain[:SHOWN_LETTERS]}…”"
 
 
 def written(cell) -> str:
@@ -71,23 +85,31 @@ def phone_of(cell) -> str:
     return text
 
 
-def number_of(cell) -> Decimal:
-    """A number, exactly as written: 1,234.5, １２, 12.5%. A percentage keeps its figure (12.5)."""
+def number_of(cell, counted_in: Collection[str] = ()) -> Decimal:
+    """A number, exactly as written: 1,234.5, １２, 12.5%, 三. A percentage keeps its figure (12.5).
+
+    ``counted_in`` are words of measure that may stand behind it (3年, 5人); ￥ may stand before what is counted in 元.
+    """
     if isinstance(cell, float):
         return Decimal(repr(cell)) if cell == cell and abs(cell) != float("inf") else _no_number()
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Decimal(cell)
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell))).upper().replace("−", "-").removesuffix("%")
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell))).replace("−", "-").removesuffix("%")
+    for word in counted_in:
+        text = text.removesuffix(word)
+    text = text.upper().lstrip("¥￥" if "元" in counted_in else "")
+    if counted_in and (han := _HAN_NUMBER.fullmatch(text)):
+        return Decimal(_small_han(han))
     if not text or not _NUMBER.fullmatch(text):
-        return _no_number()
+        return _no_number(text)
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:
         return _no_number()
 
 
-def whole_of(cell) -> int:
-    number = number_of(cell)
+def whole_of(cell, counted_in: Collection[str] = ()) -> int:
+    number = number_of(cell, counted_in)
     if number != number.to_integral_value():
         raise Unreadable("不是整数")
     if abs(number) > 10**15:
@@ -105,13 +127,22 @@ def time_of(cell) -> str:
         minutes = round(cell * 1440)
         return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text_of(cell)))
-    match = re.fullmatch(r"(上午|下午|晚上)?(\d{1,2})[:时点](\d{1,2})?(?:分|:\d\d)?", text)
+    if clock := _clock(text):
+        return clock
+    first = re.split(r"[-~至到—–]+", text)[0]
+    if first != text and (clock := _clock(first)):
+        raise Unreadable("写了起止两个时间，只写开始的那个", clock)
+    raise Unreadable("不是时间，请写成 14:30 的样子")
+
+
+def _clock(text: str) -> str | None:
+    match = re.fullmatch(r"(上午|下午|晚上)?(\d{1,2})[:时点](\d{1,2}|半)?(?:分|:\d\d)?", text)
     if match:
-        hour, minute = int(match[2]), int(match[3] or 0)
+        hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
         hour += 12 if match[1] in ("下午", "晚上") and hour < 12 else 0
         if hour < 24 and minute < 60:
             return f"{hour:02}:{minute:02}"
-    raise Unreadable("不是时间，请写成 14:30 的样子")
+    return None
 
 
 def is_blank(cell) -> bool:
@@ -129,5 +160,18 @@ def is_dash(cell) -> bool:
     return isinstance(cell, str) and text_of(cell) in NOTHING
 
 
-def _no_number() -> Decimal:
+def _no_number(text="") -> Decimal:
+    """Where exactly one number stands among other words it is suggested, but never taken."""
+    inside = _EMBEDDED.findall(text)
+    if len(inside) == 1 and any(map(str.isdigit, inside[0])):
+        raise Unreadable("不是数字，只写数字，别的字写到备注里", inside[0].replace(",", ""))
     raise Unreadable("不是数字")
+
+
+def _small_han(match: re.Match) -> int:
+    """1 to 99 in Chinese numerals."""
+    text = match[0].translate(_HAN_DIGITS)
+    if "十" not in text:
+        return int(text)
+    tens, _, ones = text.partition("十")
+    return int(tens or 1) * 10 + int(ones or 0)

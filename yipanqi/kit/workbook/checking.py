@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from yipanqi.kit.workbook import cells
 from yipanqi.kit.workbook.directory import Entry, Index, Unfound
-from yipanqi.kit.workbook.fields import Field, IdentityNumber, Reference, References, noun
+from yipanqi.kit.workbook.fields import FINER, SEPARATORS, Field, IdentityNumber, Reference, References, noun
 from yipanqi.kit.workbook.identity import birth_date, is_male
 from yipanqi.kit.workbook.kinds import Table
 from yipanqi.kit.workbook.reading import Broken
@@ -115,7 +115,7 @@ def _read(part: Part, context: Context) -> list[Row]:
     table = part.table
     rows = [Row(number, {}, part.sheet, given) for number, given in part.rows]
     for name, column in table.fields.items():
-        known: dict[str, Any] = {}
+        known: dict[str, tuple[Any, str]] = {}
         for row in rows:
             if name in row.cells:
                 _read_cell(name, column, row, known)
@@ -127,11 +127,13 @@ def _read(part: Part, context: Context) -> list[Row]:
     return rows
 
 
-def _read_cell(name: str, column: Field, row: Row, known: dict[str, Any]) -> None:
-    """One cell to a value or a fault. Equal texts are read once a column."""
+def _read_cell(name: str, column: Field, row: Row, known: dict[str, tuple[Any, str]]) -> None:
+    """One cell to a value or a fault, perhaps with a note. Equal texts are read once a column."""
     cell = row.cells[name]
     if type(cell) is str and cell in known:
-        row.values[name] = known[cell]
+        row.values[name], doubt = known[cell]
+        if doubt:
+            row.note(name, doubt)
     elif isinstance(cell, Broken):
         row.fault(name, cell.reason)
     elif column.is_blank(cell):
@@ -145,8 +147,10 @@ def _read_cell(name: str, column: Field, row: Row, known: dict[str, Any]) -> Non
         except Unreadable as wrong:
             row.fault(name, wrong.reason, wrong.suggestion, wrong.hint)
         else:
+            if doubt := column.doubt(cell, value) if type(cell) is str else "":
+                row.note(name, doubt)
             if type(cell) is str and len(known) < KNOWN_CELLS:
-                known[cell] = value
+                known[cell] = value, doubt
 
 
 def _look_up(table: Table, name: str, reference: Reference, rows: Sequence[Row], context: Context) -> None:
@@ -155,10 +159,16 @@ def _look_up(table: Table, name: str, reference: Reference, rows: Sequence[Row],
     wanted = {part for row in asking for part in reference.split(row.values[name])}
     if not wanted:
         return
+    if isinstance(reference, References):
+        wanted |= {piece for part in wanted for piece in FINER.split(part) if piece}
+    else:
+        wanted |= {piece.strip() for part in wanted for piece in SEPARATORS.split(part)} - {""}
     index = reference.directory.index(wanted, context.entries.get(reference.within, {}).values())
     found: dict[str, Entry] = {}
     for row in asking:
         parts = reference.split(row.values.pop(name))
+        if isinstance(reference, References):
+            parts = [piece for part in parts for piece in _pieces(index, part)]
         entries = [_find(index, found, table, name, part, row) for part in parts]
         meant = [entry for entry in entries if entry]
         if len(meant) < len(parts):
@@ -168,6 +178,12 @@ def _look_up(table: Table, name: str, reference: Reference, rows: Sequence[Row],
         inside = [(reference.within, name, entry.code) for entry in meant if entry.id is None]
         if inside:
             row.extra.setdefault("inside", []).extend(inside)
+
+
+def _pieces(index: Index, part: str) -> list[str]:
+    """A part that nothing is called by, taken apart where all of its pieces are something (办公室/法规处)."""
+    pieces = [piece for piece in FINER.split(part) if piece]
+    return pieces if len(pieces) > 1 and not index.knows(part) and all(map(index.knows, pieces)) else [part]
 
 
 def _find(index: Index, found: dict[str, Entry], table: Table, name: str, part: str, row: Row) -> Entry | None:
@@ -180,6 +196,9 @@ def _find(index: Index, found: dict[str, Entry], table: Table, name: str, part: 
     try:
         entry = index.find(part, beside)
     except Unfound as wrong:
+        if len(parts := [each for each in SEPARATORS.split(part) if each.strip()]) > 1 and all(map(index.knows, parts)):
+            row.fault(name, f"只能写一个{index.directory.noun}，{cells.quoted(part)}写了 {len(parts)} 个")
+            return None
         hint = (
             next((f"这一行的{noun(header)}是{text}" for text, header in beside.items()), "") if wrong.suggestion else ""
         )

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 from yipanqi.kit.clock import days_in_month, today
+from yipanqi.kit.workbook.cells import INVISIBLE
 from yipanqi.kit.workbook.unreadable import Unreadable
 
 LIKE = "2026-03-09"
@@ -20,17 +21,23 @@ SERIAL_ORIGIN = date(1899, 12, 30)  # of the 1900 date system, whose 1900-02-29 
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN = "一二三四五六七八九十"
 _HAN_DATE = re.compile(rf"([〇零○一二三四五六七八九]{{4}})年([{_HAN}]{{1,3}})月(?:([{_HAN}]{{1,3}})[日号]?)?")
-_TIME = r"[T ]?\d{1,2}[:时点](?:\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?秒?)?)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_HOUR = r"\d{1,2}[:时点](?:\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?秒?)?)?)?"
+_TIME = rf"[T ]?(?:上午|下午|晚上|凌晨)?(?:{_HOUR})?(?:Z|[+-]\d\d:?\d\d)?"
 _WEEKDAY = r"[(（]?(?:星期|周)[一二三四五六日天][)）]?"
 _TAIL = rf"(?:{_WEEKDAY})? ?(?:{_TIME})? ?(?:{_WEEKDAY})?"
-_YMD = re.compile(rf"(\d{{4}})(?:年|[-/.,、])(\d{{1,2}})(?:月|[-/.,、])(\d{{1,2}})[日号]?{_TAIL}")
+_YMD = re.compile(rf"(\d{{4}})(?:年|[-/.])(\d{{1,2}})(?:月|[-/.])(\d{{1,2}})[日号]?{_TAIL}")
 _PACKED = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TAIL}")
-_YM = re.compile(r"(\d{4})(?:年|[-/.,、])(\d{1,2})(?:月份?)?")
+_YM = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月份?)?")
+_YEAR = re.compile(r"(\d{4})年?")
 _PACKED_YM = re.compile(r"(\d{4})(\d{2})")
-_MD = re.compile(r"(\d{1,2})(?:月|[-/.,、])(\d{1,2})[日号]?")
-_SHORT_YEAR = re.compile(r"(\d{2})(?:年|[-/.,、])(\d{1,2})(?:月|[-/.,、])(\d{1,2})[日号]?")
+_MD = re.compile(r"(\d{1,2})(?:月|[-/.])(\d{1,2})[日号]?")
+_SHORT_YEAR = re.compile(rf"'?(\d{{2}})(?:年|[-/.])(\d{{1,2}})(?:月|[-/.])(\d{{1,2}})[日号]?{_TAIL}")
+_SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
+_REPUBLIC = re.compile(r"民国(\d{1,3})年(\d{1,2})月(\d{1,2})[日号]?")
+_INSIDE = re.compile(r"(?<![\d./-])\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}[日号]?(?![\d./-])")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_NAMED_MONTH = re.compile(r"(\d{1,2})[- ]?([A-Za-z]{3})[A-Za-z]*[-, ]*(\d{4})")
+_NAMED_MONTH = re.compile(r"(?P<day>\d{1,2})[- ]?(?P<name>[A-Za-z]{3})[A-Za-z]*[-, ]*(?P<year>\d{4})")
+_MONTH_FIRST = re.compile(r"(?P<name>[A-Za-z]{3})[A-Za-z]*\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?[., ]*(?P<year>\d{4})")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SERIAL_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
 
@@ -52,9 +59,21 @@ def day_of(cell) -> date:
         return _day_of_number(float(text))
     if match := _HAN_DATE.fullmatch(text):
         return _day_of_han(match)
-    if match := _NAMED_MONTH.fullmatch(text):
+    if match := _NAMED_MONTH.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         return _day_of_named_month(match)
+    if (match := _SHORT_YEAR.fullmatch(text)) and int(match[2]) <= 12:
+        return checked_day(full_year(int(match[1])), int(match[2]), int(match[3]))
     raise _unreadable_day(text)
+
+
+def has_short_year(cell) -> bool:
+    """Whether a day was written with two digits of its year, so that the century is ours."""
+    return isinstance(cell, str) and bool(_SHORT_YEAR.fullmatch(plain(cell)) or _SHORT_MONTH.fullmatch(plain(cell)))
+
+
+def full_year(two_digits: int) -> int:
+    """The year of this century up to ten years from now, of the last one beyond: 26 is 2026, 72 is 1972."""
+    return 2000 + two_digits if 2000 + two_digits <= today().year + 10 else 1900 + two_digits
 
 
 def month_of(cell) -> date:
@@ -66,10 +85,16 @@ def month_of(cell) -> date:
     text = plain(f"{cell:.0f}" if isinstance(cell, float) else str(cell))
     if match := _YM.fullmatch(text) or _PACKED_YM.fullmatch(text):
         return checked_month(*map(int, match.groups()))
+    if match := _SHORT_MONTH.fullmatch(text):
+        return checked_month(full_year(int(match[1])), int(match[2]))
     if (match := _HAN_DATE.fullmatch(text)) and match[3] is None:
         return checked_month(int(match[1].translate(_HAN_DIGITS)), _han_number(match[2]))
-    if re.fullmatch(r"(\d{1,2})月?份?", text):
+    if re.fullmatch(rf"(\d{{1,2}}|[{_HAN}]{{1,3}}(?=月))月?份?", text):
         raise Unreadable("月份缺少年份，请写成 2026-03 的样子")
+    if _YEAR.fullmatch(text):
+        raise Unreadable("只有年份，请写成 2026-03 的样子")
+    if re.search(r"季度|Q[1-4]", text, re.IGNORECASE):
+        raise Unreadable("写的是季度，这里要按月填，请写成 2026-03 的样子")
     try:
         return day_of(cell).replace(day=1)
     except Unreadable:
@@ -93,11 +118,15 @@ def checked_month(year: int, month: int) -> date:
 
 
 def plain(cell) -> str:
-    """Text with full-width characters made narrow and every space beside or between parts of a date removed."""
-    text = unicodedata.normalize("NFKC", str(cell)).strip().lstrip("'")
+    """Text with full-width characters made narrow and every space beside or between parts of a date removed.
+
+    Whatever stands between two digits in the place of a separator (2024、3、1, 2024·3·1, 2024_3_1) becomes a stop.
+    """
+    text = unicodedata.normalize("NFKC", str(cell).translate(INVISIBLE)).strip().lstrip("'")
     text = re.sub(r"[‐-―−]", "-", text)
     text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r" ?(年|月|日|号|[-/.]) ?", r"\1", text).strip()
+    text = re.sub(r"(?<=\d) ?[,、。·・•‧_\\] ?(?=\d)", ".", text)
+    return re.sub(r" ?(年|月|日|号|[-/.]) ?", r"\1", text).strip().rstrip(".。,;；")
 
 
 def _day_of_number(number: float) -> date:
@@ -126,10 +155,10 @@ def _han_number(text: str) -> int:
 
 
 def _day_of_named_month(match: re.Match) -> date:
-    name = match[2].lower()
+    name = match["name"].lower()
     if name not in _MONTH_NAMES:
         raise Unreadable("不是日期")
-    return checked_day(int(match[3]), _MONTH_NAMES.index(name) + 1, int(match[1]))
+    return checked_day(int(match["year"]), _MONTH_NAMES.index(name) + 1, int(match["day"]))
 
 
 def _unreadable_day(text: str) -> Unreadable:
@@ -141,13 +170,28 @@ def _unreadable_day(text: str) -> Unreadable:
         return Unreadable(f"日期缺少日，请写成 {LIKE} 的样子")
     if match := _MD.fullmatch(text):
         return Unreadable(f"日期缺少年份，请写成 {LIKE} 的样子", _latest(int(match[1]), int(match[2])), LATEST)
-    if match := _SHORT_YEAR.fullmatch(text):
+    if _YEAR.fullmatch(text):
+        return Unreadable(f"只有年份，请写成 {LIKE} 的样子")
+    if match := _REPUBLIC.fullmatch(text):
         year, month, day = map(int, match.groups())
-        return Unreadable(f"年份只有两位，请写成 {LIKE} 的样子", _likely(2000 + year, month, day))
+        return Unreadable(f"是民国纪年，请写成公历，如 {LIKE}", _likely(1911 + year, month, day))
     if match := _YEAR_LAST.fullmatch(text):
         first, second, year = map(int, match.groups())
         meant = _likely(year, second, first) if first > 12 else _likely(year, first, second) if second > 12 else None
         return Unreadable(f"看不出哪个是月哪个是日，请写成 {LIKE} 的样子", meant)
+    return _unreadable_around(text)
+
+
+def _unreadable_around(text: str) -> Unreadable:
+    """Days with other words beside them: one is plainly meant, of two nobody knows which."""
+    inside = _INSIDE.findall(text)
+    if len(inside) > 1:
+        return Unreadable(f"写了不止一个日期，只写一个，如 {LIKE}")
+    if inside:
+        try:
+            return Unreadable(f"日期旁边还有别的字，只写日期，如 {LIKE}", day_of(inside[0]).isoformat())
+        except Unreadable as wrong:
+            return wrong
     return Unreadable("不是日期")
 
 

@@ -8,6 +8,7 @@ from yipanqi.kit.workbook import cells
 from yipanqi.kit.workbook.unreadable import Unreadable
 
 MOST_OFFERED = 30
+COMPARED = 60  # letters: what is longer is like no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Index:
                 for name in {_key(name) for name in (entry.name, *entry.also)} - {""}:
                     self.by_name.setdefault(name, []).append(entry)
 
+    def knows(self, text: str) -> bool:
+        """Whether something is called so, be it one or several."""
+        return cells.code_of(text) in self.by_code or _key(text) in self.by_name
+
     def find(self, text: str, near: Iterable[str] = ()) -> Entry:
         """The one entry the text means; ``near`` are names beside it in the row, which help to suggest.
 
@@ -73,19 +78,21 @@ class Index:
         if len(exact or meant) == 1:
             return (exact or meant)[0]
         if meant:
-            reason = f"“{text}”对应多个{self.directory.noun}，请写全称或代码"
+            reason = f"{cells.quoted(text)}对应多个{self.directory.noun}，请写全称或代码"
             raise Unfound(reason, _beside(meant, near), meant)
         raise self._unknown(text)
 
     def _unknown(self, text: str) -> "Unfound":
-        if cells.code_of(text).isascii():
-            close = get_close_matches(cells.code_of(text), self.by_code, 3, 0.8)
-            offers = [self.by_code[code] for code in close]
-            return Unfound(f"没有{self.directory.by}为 {cells.code_of(text)} 的{self.directory.noun}", None, offers)
+        code = cells.code_of(text)
+        if code.isascii():
+            close = get_close_matches(code, self.by_code, 3, 0.8) if len(code) <= COMPARED else []
+            offers = [self.by_code[each] for each in close]
+            shown = code if len(code) <= cells.SHOWN_LETTERS else cells.quoted(code)
+            return Unfound(f"没有{self.directory.by}为 {shown} 的{self.directory.noun}", None, offers)
         names = {entry.name: entry for entry in self.entries}
-        close = get_close_matches(text, names, 3, 0.6)
+        close = get_close_matches(text, names, 3, 0.6) if len(text) <= COMPARED else []
         only = names[close[0]] if len(close) == 1 else None
-        return Unfound(f"没有名为“{text}”的{self.directory.noun}", only, [names[name] for name in close])
+        return Unfound(f"没有名为{cells.quoted(text)}的{self.directory.noun}", only, [names[name] for name in close])
 
 
 class Unfound(Unreadable):

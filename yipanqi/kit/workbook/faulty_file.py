@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yipanqi.kit.pages.export import FORMULA_STARTS
+from yipanqi.kit.workbook import identity
 from yipanqi.kit.workbook.fields import Choice, Day, IdentityNumber, Reference
 from yipanqi.kit.workbook.headers import OWN_HEADERS
 from yipanqi.kit.workbook.kinds import KINDS, Kind, Table
@@ -58,7 +59,7 @@ def _write_faulty(book: "_Workbook", table: Table, read: dict, rows: list[Faulty
         wrong = {fault[0] for fault in row.faults}
         for column, (_, name) in enumerate(columns):
             cell = row.cells.get(name)
-            if not with_identity and isinstance(table.fields[name], IdentityNumber):
+            if not with_identity and (isinstance(table.fields[name], IdentityNumber) or identity.is_like(cell)):
                 cell = None
             book.write(
                 sheet, number, column, "" if isinstance(cell, dict) else cell, book.wrong if name in wrong else None

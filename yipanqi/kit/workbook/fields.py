@@ -7,7 +7,7 @@ what the kind's checks and its bulk action see: ``str``, ``int``, ``Decimal``, `
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -19,6 +19,10 @@ from yipanqi.kit.workbook.directory import Directory
 from yipanqi.kit.workbook.unreadable import Unreadable
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
+FINER = re.compile(r"[\s/／|｜+＋]+|[和及与]")  # they join several names too, but also stand inside of one
+_JOINED = re.compile(r"[、,;/+和兼]")
+_NAMED = re.compile(r"[^\W\d_]+(?:[ ·'’.-]+[^\W\d_]+)*\.?")
+_LOST = re.compile(r"\d(\.\d+)?E\+?\d+")
 
 
 class Field(ABC):
@@ -57,8 +61,13 @@ class Field(ABC):
     def read(self, cell) -> Any:
         """The value of a cell that is not blank; raises Unreadable."""
 
+    def doubt(self, cell, value) -> str:
+        """A sentence about a cell that could be read but deserves a look; mostly there is none."""
+        return ""
+
     def is_blank(self, cell) -> bool:
-        return cells.is_blank(cell)
+        """Whether nothing is said: also a sign people put where a thing does not apply (/, —, 无)."""
+        return cells.is_blank(cell) or cells.is_dash(cell)
 
     def dump(self, value) -> Any:
         """The value as JSON holds it."""
@@ -77,24 +86,43 @@ class Field(ABC):
 
 
 class Text(Field):
-    """Free text, kept as typed but for its ends."""
+    """Free text, kept as typed but for its ends, and for identity numbers: of those the ends stay."""
 
     def read(self, cell) -> str:
-        return _no_longer_than(self.most, cells.text_of(cell))
+        return _no_longer_than(self.most, identity.hidden_in(cells.text_of(cell)))
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell)
+
+    def doubt(self, cell, value) -> str:
+        return "里面的公民身份号码不保存" if value != cells.text_of(cell) else ""
 
 
 class Name(Field):
     """A person's name."""
 
     def read(self, cell) -> str:
-        return _no_longer_than(self.most or 60, cells.name_of(cell))
+        name = _no_longer_than(self.most or 60, cells.name_of(cell))
+        if name.replace(".", "").isdecimal():
+            raise Unreadable("姓名是数字，像是填错了列")
+        return name
+
+    def doubt(self, cell, value) -> str:
+        return "" if value.isalpha() or _NAMED.fullmatch(value) else "姓名里有文字以外的符号，请核对"
 
 
 class Code(Field):
-    """The code or number of a thing: compared without regard to width, case and spaces."""
+    """The code or number of a thing: compared without regard to width, case and spaces.
+
+    A number that a spreadsheet has turned into 1.2E+10 is lost; an identity number has no place here.
+    """
 
     def read(self, cell) -> str:
-        return _no_longer_than(self.most or 40, cells.code_of(cell))
+        code = cells.code_of(cell)
+        identity.refuse_in(code, self.header)
+        if isinstance(cell, bool) or _LOST.fullmatch(code) or (isinstance(cell, float) and not cell.is_integer()):
+            raise Unreadable(f"{self.header}被表格软件改过了（{code}），请把单元格设成文本重填")
+        return _no_longer_than(self.most or 40, code)
 
 
 class Phone(Field):
@@ -119,27 +147,41 @@ class Choice(Field):
         word = cells.word_of(cell)
         if word in self.choices:
             return self.choices[word]
-        near = get_close_matches(word, self.choices, 1, 0.5)
-        raise Unreadable(f"没有“{word}”这一种，可填{'、'.join(self.words.values())}", near[0] if near else None)
+        may_be = "、".join(self.words.values())
+        if len([part for part in _JOINED.split(word) if part in self.choices]) > 1:
+            raise Unreadable(f"一格只写一种，{cells.quoted(word)}请分成几行；可填{may_be}")
+        near = get_close_matches(word[:40], self.choices, 1, 0.5)
+        raise Unreadable(f"没有{cells.quoted(word)}这一种，可填{may_be}", near[0] if near else None)
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell) or (cells.is_dash(cell) and cells.word_of(cell) not in self.choices)
 
     def shown(self, value) -> str:
         return self.words.get(value, "" if value is None else str(value))
 
 
 class Whole(Field):
-    """A whole number within ``least`` and ``greatest`` where given."""
+    """A whole number within ``least`` and ``greatest`` where given.
+
+    ``counted_in`` names words of measure that may stand behind it in the cell and mean nothing else (5人, 三年).
+    """
 
     empty = None
 
-    def __init__(self, header: str, *synonyms: str, least: int | None = None, greatest: int | None = None, **more):
+    def __init__(
+        self,
+        header: str,
+        *synonyms: str,
+        least: int | None = None,
+        greatest: int | None = None,
+        counted_in: Sequence[str] = (),
+        **more,
+    ):
         super().__init__(header, *synonyms, **more)
-        self.least, self.greatest = least, greatest
+        self.least, self.greatest, self.counted_in = least, greatest, counted_in
 
     def read(self, cell) -> int:
-        return _within(self.least, self.greatest, cells.whole_of(cell))
-
-    def is_blank(self, cell) -> bool:
-        return cells.is_blank(cell) or cells.is_dash(cell)
+        return _within(self.least, self.greatest, cells.whole_of(cell, self.counted_in))
 
     def same(self, one, other) -> bool:
         return one == other
@@ -153,7 +195,7 @@ class Number(Whole):
         self.place = None if decimals is None else Decimal(1).scaleb(-decimals)
 
     def read(self, cell) -> Decimal:  # type: ignore[override]
-        number = _within(self.least, self.greatest, cells.number_of(cell))
+        number = _within(self.least, self.greatest, cells.number_of(cell, self.counted_in))
         if abs(number) >= 10**15:
             raise Unreadable("数字太大")
         return number if self.place is None else number.quantize(self.place, "ROUND_HALF_UP")
@@ -191,15 +233,17 @@ class Day(Field):
         try:
             day = dates.day_of(cell)
         except Unreadable as wrong:
-            if not self.recent:
+            if not self.recent and wrong.hint == dates.LATEST:
                 wrong.suggestion, wrong.hint = None, ""
             raise
+        if self.past and day > today() and dates.has_short_year(cell):
+            day = dates.checked_day(day.year - 100, day.month, day.day)
         if self.past and day > today():
             raise Unreadable(f"{self.header}不能晚于今天")
         return day
 
-    def is_blank(self, cell) -> bool:
-        return cells.is_blank(cell) or cells.is_dash(cell)
+    def doubt(self, cell, value) -> str:
+        return f"年份只写了两位，认作 {self.shown(value)}" if dates.has_short_year(cell) else ""
 
     def dump(self, value) -> str | None:
         return value.isoformat() if value else None
@@ -264,7 +308,9 @@ class Reference(Field):
 
     def read(self, cell) -> str:
         """The words as typed; the engine looks all of a column up at once."""
-        return cells.text_of(cell)
+        text = cells.text_of(cell)
+        identity.refuse_in(cells.code_of(text), self.header)
+        return text
 
     def split(self, text: str) -> list[str]:
         return [text]
@@ -290,6 +336,9 @@ class References(Reference):
 
 class Words(Field):
     """Several words in one cell, order kept; the value is a list."""
+
+    def is_blank(self, cell) -> bool:
+        return cells.is_blank(cell)
 
     empty = ()
 

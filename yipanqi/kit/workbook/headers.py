@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from yipanqi.kit.workbook.cells import INVISIBLE, is_blank, text_of
 from yipanqi.kit.workbook.kinds import Kind, Table
@@ -16,6 +17,8 @@ from yipanqi.kit.workbook.reading import Broken, Sheet
 
 SEARCHED_ROWS = 50
 OWN_HEADERS = ("哪里不对", "原来第几行")  # columns we add to a file of faulty rows; left out when it comes back
+ALIKE = (("代码", "编码"), ("代码", "编号"), ("日期", "时间"), ("交", "缴"), ("人数", "数"), ("党支部", "支部"))
+COUNTERS = {*OWN_HEADERS, "序号", "行号", "NO", "NO.", "项次"}  # nobody need decide about them
 LEFT_OUT, INTO_REMARKS = "", "+"
 _BRACKETS = re.compile(r"[(\[【<〔].*?[)\]】>〕]")
 
@@ -77,7 +80,11 @@ def best_match(table: Table, sheet: Sheet, remembered: Mapping[str, str] = {}) -
         match = _match_row(table, sheet, index, meanings)
         if match.score and (best is None or match.score > best.score):
             best = match
-    return best
+    if best is None:
+        return None
+    lower = range(best.row, min(best.row + 2, len(sheet.rows)))
+    halves = [_match_row(table, sheet, index, meanings, above=True) for index in lower]
+    return max([best, *halves], key=lambda match: match.score)
 
 
 def matches(kind: Kind, sheets: Iterable[Sheet], remembered: Mapping[str, Mapping[str, str]]) -> list[Match]:
@@ -113,6 +120,13 @@ def likelier_kind(kind: Kind | None, kinds: Iterable[Kind], sheets: list[Sheet],
     return best
 
 
+def means(match: Match, column: int) -> str | None:
+    """The field a column that was left out would have become, had no other column been there for it."""
+    meanings = _meanings(match.table)
+    text = match.headers[column]
+    return meanings.get(plain_header(text)) or _loosely(meanings, text)
+
+
 def rename(match: Match, decided: Mapping[str, str]) -> Match:
     """The match after somebody decided about headers: plain header -> field name, "" or "+"."""
     for column, text in match.headers.items():
@@ -146,17 +160,37 @@ def _is_named(match: Match) -> bool:
     return any(word in match.sheet.name for word in (*match.table.sheets, match.table.label))
 
 
-def _match_row(table: Table, sheet: Sheet, index: int, meanings: Mapping[str, str]) -> Match:
-    texts = {column: text_of(cell) for column, cell in _header_cells(sheet, index) if not isinstance(cell, Broken)}
+def _match_row(table: Table, sheet: Sheet, index: int, meanings: Mapping[str, str], above=False) -> Match:
+    """The row as a header; ``above``: as the lower half of one, the row above filling its gaps."""
+    cells = _header_cells(sheet, index)
+    if above:
+        lower = {column for column, _ in cells}
+        upper = _header_cells(sheet, index - 1) if index else []
+        cells = sorted([*cells, *((column, cell) for column, cell in upper if column not in lower)], key=itemgetter(0))
+    texts = {column: text_of(cell) for column, cell in cells if not isinstance(cell, Broken)}
+    meant = {column: meanings.get(plain_header(text)) or _loosely(meanings, text) for column, text in texts.items()}
+    exact = {
+        name: column for column, name in reversed(meant.items())
+        if name in table.fields and plain_header(texts[column]) == plain_header(table.fields[name].header)
+    }  # fmt: skip
     fields: dict[int, str] = {}
     doubtful: list[int] = []
-    for column, text in texts.items():
-        name = meanings.get(plain_header(text))
-        taken = name in table.fields and name in fields.values()
+    for column, name in meant.items():
+        taken = name in table.fields and (name in fields.values() or exact.get(name, column) != column)
         fields[column] = LEFT_OUT if name is None or taken else name
-        if (name is None or taken) and text not in OWN_HEADERS:
+        if (name is None or taken) and plain_header(texts[column]) not in COUNTERS:
             doubtful.append(column)
     return Match(table, sheet, index, texts, fields, doubtful, _missing(table, fields))
+
+
+def _loosely(meanings: Mapping[str, str], header: str) -> str | None:
+    """What a header means that says 编码 for 代码, 时间 for 日期, 缴 for 交."""
+    plain = plain_header(header)
+    for ours, theirs in ALIKE:
+        for one, other in ((ours, theirs), (theirs, ours)):
+            if one in plain and (name := meanings.get(plain.replace(one, other))):
+                return name
+    return None
 
 
 def _missing(table: Table, fields: Mapping[int, str]) -> list[str]:

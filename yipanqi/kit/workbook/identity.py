@@ -12,6 +12,7 @@ from yipanqi.kit.workbook.unreadable import Unreadable
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 LOST = "单元格是数字，末几位已丢失，请改为文本重填"
+_SHAPE = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 EXACT_DIGITS = 15  # a double holds 15 decimal digits for certain
 
 
@@ -36,6 +37,38 @@ def identity_number_of(cell) -> str:
     if text[17] != (right := check_character(text)):
         raise Unreadable(f"末位校验码不对，应为{right}", text[:17] + right)
     return text
+
+
+def is_like(text: object) -> bool:
+    """Whether a cell holds 18 characters that can only be an identity number, correct or mistyped."""
+    if isinstance(text, str):
+        plain = text
+    elif isinstance(text, int | float) and abs(text) >= 1e17:
+        plain = f"{text:.0f}"
+    else:
+        return False
+    if len(plain) < 18:
+        return False
+    plain = re.sub(r"\s|['’]", "", unicodedata.normalize("NFKC", plain))
+    return any(_is_birth(number) for number in _SHAPE.findall(plain))
+
+
+def refuse_in(code: str, header: str) -> None:
+    """An identity number in the place of another code is refused without being quoted."""
+    if len(code) == 18 and is_like(code):
+        raise Unreadable(f"填的是公民身份号码，请改填{header}；身份号码不保存")
+
+
+def hidden_in(text: str) -> str:
+    """The text with identity numbers masked."""
+    if len(text) < 18:
+        return text
+    return _SHAPE.sub(lambda found: masked(found[0]) if _is_birth(found[0]) else found[0], text)
+
+
+def _is_birth(number: str) -> bool:
+    born = birth_date(number)
+    return born is not None and 1900 <= born.year <= 2100
 
 
 def check_character(number: str) -> str:

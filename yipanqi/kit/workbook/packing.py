@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from yipanqi.kit.workbook import identity
 from yipanqi.kit.workbook.cells import written
 from yipanqi.kit.workbook.fields import IdentityNumber
 from yipanqi.kit.workbook.kinds import Table
@@ -68,8 +69,13 @@ def unpack_remarks(packed: Iterable[list]) -> list[Remark]:
 
 
 def without_identity(table: Table, cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Raw cells that may outlive the batch."""
-    return {name: cell for name, cell in cells.items() if not isinstance(table.fields.get(name), IdentityNumber)}
+    """Raw cells that may outlive the batch: neither the column of identity numbers nor one that strayed elsewhere."""
+    return {
+        name: cell
+        for name, cell in cells.items()
+        if not isinstance(table.fields.get(name), IdentityNumber)
+        and not (type(cell) in (str, int, float) and identity.is_like(cell))
+    }
 
 
 def _pack_cell(cell: Any) -> Any:

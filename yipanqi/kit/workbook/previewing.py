@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from yipanqi.kit.workbook import identity
 from yipanqi.kit.workbook.cells import code_of
 from yipanqi.kit.workbook.checking import compare
 from yipanqi.kit.workbook.fields import IdentityNumber, Reference, noun
@@ -257,7 +258,9 @@ def _names_beside(batch: Batch, rows: Iterable[Faulty]) -> dict[tuple[str, str],
 def _mendable(batch: Batch, row: Faulty, with_identity: bool, names: Mapping[tuple[str, str], str]) -> Mendable:
     table = KINDS[batch.kind].by_slug[row.table]
     cells = {
-        name: cell_text(cell) for name, cell in row.cells.items() if cell is not None and not isinstance(cell, dict)
+        name: cell_text(cell)
+        for name, cell in row.cells.items()
+        if cell is not None and not isinstance(cell, dict) and (with_identity or not identity.is_like(cell))
     }
     name = cells.get(table.named_by, "")
     parts = [*table.key, *(part for part in table.references if part not in table.key)][: len(table.key) + 1]

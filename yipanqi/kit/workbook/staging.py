@@ -25,6 +25,7 @@ from yipanqi.kit.workbook.reading import FileRefused, Sheet, read
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
 
 PACKS_AT_ONCE, FAULTY_AT_ONCE = 5, 5000  # rows of ours in one transaction
+LISTED = 12  # rows or columns a note names
 SLICE = 5000  # rows checked together where no row refers to another of the same workbook
 
 
@@ -260,10 +261,27 @@ def _sheet_notes(match: Match, data: Extracted, where: str) -> Iterator[str]:
     formulas = [f"“{match.headers[column]}”" for column in sorted(sheet.formula_columns) if match.fields.get(column)]
     if formulas:
         yield f"{where}{''.join(formulas)}里有公式，读的是表格软件上次算出的结果"
+    yield from (f"{where}{words}" for words in _columns_left_out(match))
     if skipped := [number for number in data.skipped if number > match.row + 1]:
         yield f"{where}第{_listed(skipped)}行是合计、签字或说明，跳过了"
 
 
+def _columns_left_out(match: Match) -> Iterator[str]:
+    """Columns that say nothing here: unknown ones, and second ones of a field that was read elsewhere."""
+    unknown = [f"“{match.headers[column]}”" for column in match.doubtful if not headers.means(match, column)]
+    if unknown:
+        shown = "".join(unknown[:LISTED]) + ("等" if len(unknown) > LISTED else "")
+        yield f"{shown}{len(unknown)} 列没有对应的内容，没有读"
+    for column in match.doubtful:
+        if name := headers.means(match, column):
+            header, read = match.headers[column], match.header_of(name)
+            yield (
+                f"有两列“{read}”，只读了左边那列"
+                if header == read
+                else f"“{header}”和“{read}”是同一内容，只读了“{read}”"
+            )
+
+
 def _listed(numbers: list[int]) -> str:
-    shown = "、".join(map(str, numbers[:12]))
-    return shown if len(numbers) <= 12 else f"{shown} 等 {len(numbers)} "
+    shown = "、".join(map(str, numbers[:LISTED]))
+    return shown if len(numbers) <= LISTED else f"{shown} 等 {len(numbers)} "

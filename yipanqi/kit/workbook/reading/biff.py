@@ -2,15 +2,19 @@
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from yipanqi.kit.workbook.reading import refusal
 from yipanqi.kit.workbook.reading.compound import stream
 from yipanqi.kit.workbook.reading.limits import Limits
+from yipanqi.kit.workbook.reading.number_formats import Dress, dress_of
 from yipanqi.kit.workbook.reading.sheet_xml import Scan, broken_cell
 
 FILEPASS, BOUNDSHEET, SST, CONTINUE, BOF, EOF = 0x2F, 0x85, 0xFC, 0x3C, 0x809, 0x0A
+FORMAT, XF = 0x41E, 0xE0
 ROW, COLINFO, MERGED, FORMULA, BOOLERR, LABELSST, MULRK = 0x208, 0x7D, 0xE5, 0x06, 0x205, 0xFD, 0xBD
 SINGLE_CELLS = {FORMULA, BOOLERR, LABELSST, 0x203, 0x27E, 0x204, 0xD6}  # and NUMBER, RK, LABEL, RSTRING
+NUMBERS = {FORMULA, 0x203, 0x27E}  # cells that may hold one
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 BIFF8 = 0x0600
 
@@ -19,8 +23,8 @@ def scans(data: bytes, limits: Limits) -> dict[str, Scan]:
     """Sheet name -> findings. Raises FileRefused for encrypted and broken files and when a cap is passed."""
     book = stream(data, ("Workbook", "Book"))
     try:
-        sheets, lengths = _globals(book)
-        return {name: _Sheet(lengths, limits).read(_records(book, at)) for name, at in sheets.items()}
+        told = _globals(book)
+        return {name: _Sheet(told, limits).read(_records(book, at)) for name, at in told.sheets.items()}
     except (struct.error, IndexError, UnicodeDecodeError):
         raise refusal.broken() from None
 
@@ -37,9 +41,22 @@ def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + size
 
 
-def _globals(book: bytes) -> tuple[dict[str, int], list[int]]:
-    """Sheet names with their offsets, and the lengths of the shared texts."""
-    sheets: dict[str, int] = {}
+@dataclass
+class _Globals:
+    """Sheet names with their offsets, the lengths of the shared texts, and what the number format of a style adds."""
+
+    sheets: dict[str, int] = field(default_factory=dict)
+    lengths: list[int] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    styles: list[int] = field(default_factory=list)
+
+    def dresses(self) -> dict[int, Dress]:
+        dressed = {place: dress_of(number, self.codes.get(number, "")) for place, number in enumerate(self.styles)}
+        return {place: dress for place, dress in dressed.items() if dress}
+
+
+def _globals(book: bytes) -> _Globals:
+    told = _Globals()
     shared: list[bytes] = []
     for kind, body in _records(book, 0):
         if kind == FILEPASS:
@@ -47,16 +64,23 @@ def _globals(book: bytes) -> tuple[dict[str, int], list[int]]:
         if kind == BOF and struct.unpack_from("<H", body)[0] != BIFF8:
             raise refusal.unknown_type()  # before Excel 97
         if kind == BOUNDSHEET:
-            wide = body[7] & 1
-            sheets[body[8:].decode("utf-16-le" if wide else "latin-1")] = struct.unpack_from("<I", body)[0]
+            told.sheets[_text(body[7] & 1, body[8:])] = struct.unpack_from("<I", body)[0]
+        elif kind == FORMAT:
+            told.codes[struct.unpack_from("<H", body)[0]] = _text(body[4] & 1, body[5:])
+        elif kind == XF:
+            told.styles.append(struct.unpack_from("<H", body, 2)[0])
         if kind == SST:
             shared = [body]
         elif kind == CONTINUE and shared:
             shared.append(body)
         elif shared and kind != SST:
-            lengths = _shared_text_lengths(shared)
-            return sheets, lengths
-    return sheets, []
+            told.lengths = _shared_text_lengths(shared)
+            return told
+    return told
+
+
+def _text(is_wide: int, letters: bytes) -> str:
+    return letters.decode("utf-16-le" if is_wide else "latin-1")
 
 
 def _shared_text_lengths(bodies: list[bytes]) -> list[int]:
@@ -92,8 +116,8 @@ def _shared_text_lengths(bodies: list[bytes]) -> list[int]:
 
 
 class _Sheet:
-    def __init__(self, lengths: list[int], limits: Limits):
-        self.lengths, self.limits = lengths, limits
+    def __init__(self, told: _Globals, limits: Limits):
+        self.lengths, self.dresses, self.limits = told.lengths, told.dresses(), limits
         self.scan = Scan()
         self.text = 0
         self.row = -1
@@ -106,6 +130,7 @@ class _Sheet:
                 self._cell(kind, body, row, column)
             elif kind == MULRK:
                 self._count(*struct.unpack("<HH", body[:2] + body[-2:]))
+                self._several(body)
             elif kind == ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
                 self.scan.hidden_rows.add(struct.unpack_from("<H", body)[0] + 1)
             elif kind == COLINFO:
@@ -114,7 +139,19 @@ class _Sheet:
                 self._merges(body)
         return self.scan
 
+    def _several(self, body: bytes) -> None:
+        """Numbers side by side in one record: style and number, six bytes each."""
+        row, first = struct.unpack_from("<HH", body)
+        for place in range((len(body) - 6) // 6 if self.dresses else 0):
+            self._dress(row, first + place, struct.unpack_from("<H", body, 4 + 6 * place)[0])
+
+    def _dress(self, row: int, column: int, style: int) -> None:
+        if dress := self.dresses.get(style):
+            self.scan.dressed[row, column] = dress
+
     def _cell(self, kind: int, body: bytes, row: int, column: int) -> None:
+        if kind in NUMBERS:
+            self._dress(row, column, struct.unpack_from("<H", body, 4)[0])
         if kind == LABELSST:
             index = struct.unpack_from("<I", body, 6)[0]
             self.text += self.lengths[index]

@@ -37,4 +37,7 @@ def _sheet(name: str, visible: bool, rows: list[list], scan: Scan) -> Sheet:
     )
     for (row, column), reason in scan.broken.items():
         sheet.put(row, column, reason)
+    for (row, column), dress in scan.dressed.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = dress.show(rows[row][column])
     return sheet

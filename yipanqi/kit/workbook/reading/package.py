@@ -6,6 +6,7 @@ from xml.parsers import expat
 from yipanqi.kit.workbook.reading import refusal
 from yipanqi.kit.workbook.reading.archive import Archive
 from yipanqi.kit.workbook.reading.limits import Limits
+from yipanqi.kit.workbook.reading.number_formats import Dress, dress_of
 from yipanqi.kit.workbook.reading.sheet_xml import Scan, parse, scan_sheet
 
 WORKBOOK = "xl/workbook.xml"
@@ -16,7 +17,8 @@ def scans(archive: Archive, limits: Limits) -> dict[str, Scan]:
     if not archive.find(WORKBOOK):
         raise refusal.unknown_type()
     parts = _sheet_parts(archive)
-    found = {name: scan_sheet(archive.pieces(part), limits) for name, part in parts.items()}
+    dresses = _dresses(archive)
+    found = {name: scan_sheet(archive.pieces(part), limits, dresses) for name, part in parts.items()}
     longest = _longest_shared_text(archive)
     for name, scan in found.items():
         if scan.shared_texts * longest > limits.text and _shown_text(archive, parts[name]) > limits.text:
@@ -34,10 +36,19 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     parts: dict[str, str] = {}
     for sheet in sheets.found:
         target = targets.get(next((value for name, value in sheet.items() if name.endswith(":id")), ""), "")
-        part = archive.find(target if target.startswith("/") else f"xl/{target}")
-        if part:
-            parts[sheet.get("name", "")] = part
+        if target:
+            parts[sheet.get("name", "")] = _must(archive, target if target.startswith("/") else f"xl/{target}")
     return parts
+
+
+def _dresses(archive: Archive) -> dict[str, Dress]:
+    """Style number -> what its number format adds."""
+    part = archive.find("xl/styles.xml")
+    styles = _Styles()
+    if part:
+        parse(archive.pieces(part), styles)
+    dressed = {str(place): dress_of(number, styles.codes.get(number, "")) for place, number in enumerate(styles.cells)}
+    return {place: dress for place, dress in dressed.items() if dress}
 
 
 def _must(archive: Archive, name: str) -> str:
@@ -77,6 +88,38 @@ class _Elements:
     def __init__(self, name: str):
         self.found: list[dict[str, str]] = []
         self.handlers: dict[str, Callable[[dict[str, str]], None]] = {name: self.found.append}
+
+
+class _Styles:
+    """Number formats of the workbook's own (``codes``), and the format each cell style uses (``cells``)."""
+
+    parser: expat.XMLParserType
+
+    def __init__(self):
+        self.codes: dict[int, str] = {}
+        self.cells: list[int] = []
+        self.is_inside = False
+        self.handlers = {
+            "numFmt": self._code, "cellStyleXfs": self._elsewhere, "cellXfs": self._here,
+            "cellStyles": self._elsewhere, "xf": self._style,
+        }  # fmt: skip
+
+    def _code(self, attributes):
+        self.codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+
+    def _here(self, attributes):
+        self.is_inside = True
+
+    def _elsewhere(self, attributes):
+        self.is_inside = False
+
+    def _style(self, attributes):
+        if self.is_inside:
+            self.cells.append(_number(attributes.get("numFmtId")))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 class _TextLengths:

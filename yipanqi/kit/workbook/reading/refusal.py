@@ -47,5 +47,14 @@ def web_page() -> FileRefused:
     return FileRefused("web_page", "文件的内容是网页，不是表格，请在表格软件里打开，另存为 .xlsx 再上传")
 
 
+def open_quote(line: int) -> FileRefused:
+    sentence = f"第 {line} 行有一个引号没有配对，后面的行都连成了一格；请改好这个引号，或者另存为 .xlsx 再上传"
+    return FileRefused("open_quote", sentence)
+
+
+def no_data() -> FileRefused:
+    return FileRefused("no_data", "文件里只有空白的工作表，没有数据")
+
+
 def unknown_encoding() -> FileRefused:
     return FileRefused("unknown_encoding", "看不出文件的文字编码，请另存为 .xlsx 或 UTF-8 的 .csv 再上传")

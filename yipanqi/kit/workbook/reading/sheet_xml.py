@@ -4,13 +4,14 @@ One pass over a sheet's XML with expat, which also keeps the caps: it runs befor
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
 
 from yipanqi.kit.workbook.reading import refusal
 from yipanqi.kit.workbook.reading.limits import Limits
+from yipanqi.kit.workbook.reading.number_formats import Dress
 from yipanqi.kit.workbook.reading.sheets import Broken, Merge
 
 NOT_CALCULATED = Broken("公式没有计算结果，请在表格软件中打开后保存再上传")
@@ -35,11 +36,13 @@ class Scan:
     formula_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     broken: dict[tuple[int, int], Broken] = field(default_factory=dict)
+    dressed: dict[tuple[int, int], Dress] = field(default_factory=dict)
 
 
-def scan_sheet(pieces: Iterable[bytes], limits: Limits) -> Scan:
-    """Walk a worksheet part. Raises FileRefused when a cap is passed or the XML is broken."""
-    scanner = _Scanner(limits)
+def scan_sheet(pieces: Iterable[bytes], limits: Limits, dresses: Mapping[str, Dress] = {}) -> Scan:
+    """Walk a worksheet part; ``dresses`` are the styles that matter. Raises FileRefused when a cap is passed or the
+    XML is broken."""
+    scanner = _Scanner(limits, dresses)
     parse(pieces, scanner)
     scanner.close_cell()
     return scanner.scan
@@ -92,9 +95,10 @@ class _Scanner:
 
     parser: expat.XMLParserType
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, dresses: Mapping[str, Dress] = {}):
         self.scan = Scan()
-        self.limits = limits
+        self.limits, self.dresses = limits, dresses
+        self.dress: Dress | None = None
         self.row, self.column = -1, -1
         self.kind = ""
         self.has_formula = self.has_value = False
@@ -118,6 +122,8 @@ class _Scanner:
         at = position(attributes["r"]) if "r" in attributes else None
         self.row, self.column = at if at else (max(self.row, 0), self.column + 1)
         self.kind = attributes.get("t", "")
+        if self.dresses:
+            self.dress = self.dresses.get(attributes.get("s", ""))
 
     def _formula(self, attributes):
         self.has_formula = True
@@ -151,6 +157,8 @@ class _Scanner:
                 self.scan.broken[self.row, self.column] = NOT_CALCULATED
         if self.has_value or self.has_formula:
             self._count()
+            if self.dress and self.kind in ("", "n"):
+                self.scan.dressed[self.row, self.column] = self.dress
         self.kind, self.has_formula, self.has_value = "", False, False
         if self.parser.CharacterDataHandler:
             self.parser.CharacterDataHandler = None

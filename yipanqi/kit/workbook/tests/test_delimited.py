@@ -39,7 +39,10 @@ def test_separator_is_told_by_even_lines_not_by_commas_in_the_text():
         (b"a,b\n1,2\n", "x.pdf", "unknown_type"),
         ("<html><table><tr><td>工号".encode(), "x.xls", "web_page"),
         ("<table><tr><td>工号".encode(), "x.csv", "web_page"),
-        ("工号,姓名\n".encode(), "x.xlsx", "broken"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50, "x.xlsx", "unknown_type"),
+        (b"\x00\x01\x02" * 50, "x.xlsx", "broken"),
+        (b",,\n,,\n", "x.csv", "no_data"),
+        ('工号,姓名\nA1,"苏禾\nA2,李想\n'.encode(), "x.csv", "open_quote"),
         (b'a,b\n"' + b"x" * 200_000, "x.csv", "broken"),
     ],
 )

@@ -60,8 +60,26 @@ def test_unknown_column_is_left_out_until_somebody_decides():
     assert (found.fields, found.doubtful, found.missing) == ({0: "number", 1: "name", 2: ""}, [2], [])
 
 
-def test_second_column_of_the_same_field_is_left_out():
-    assert match(["编号", "姓名", "船", "船代码"]).fields == {0: "number", 1: "name", 2: "ship", 3: ""}
+def test_second_column_of_the_same_field_is_left_out_and_the_one_called_as_we_call_it_is_read():
+    assert match(["编号", "姓名", "船", "船代码"]).fields == {0: "number", 1: "name", 2: "", 3: "ship"}
+    assert match(["编号", "姓名", "上船时间", "上船 时间"]).fields == {0: "number", 1: "name", 2: "joined_on", 3: ""}
+
+
+@pytest.mark.parametrize(("typed", "field"), [("船编码", "ship"), ("船编号", "ship"), ("船员代码", "number")])
+def test_header_is_known_by_words_that_mean_the_same(typed, field):
+    assert match(["姓名", typed, "职级"]).fields[1] == field
+
+
+def test_header_of_two_rows_is_read_without_merged_cells_too():
+    found = match(["编号", "姓名", "任职", ""], ["", "", "船代码", "上船日期"], ["A", "甲", "S1", "2020-01-01"])
+
+    assert (found.row, found.fields) == (1, {0: "number", 1: "name", 2: "ship", 3: "joined_on"})
+
+
+def test_header_of_two_rows_may_name_its_groups_as_columns_are_named():
+    found = match(["编号", "姓名", "船", ""], ["", "", "船代码", "上船日期"], ["A", "甲", "S1", "2020-01-01"])
+
+    assert (found.row, found.fields) == (1, {0: "number", 1: "name", 2: "ship", 3: "joined_on"})
 
 
 def test_remembered_header_is_known_at_once():
