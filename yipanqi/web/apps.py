@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -8,7 +8,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self):
-        post_migrate.connect(_make_cache_table, sender=self)
+        # Once a migration: Django tells of it for every app with models, which this one has none of.
+        post_migrate.connect(_make_cache_table, sender=apps.get_app_config("kit"))
 
 
 def _make_cache_table(*, using, **more):
