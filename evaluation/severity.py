@@ -73,7 +73,8 @@ def _read(ratings: Any) -> tuple[list[Any], list[Any], Floats, tuple[str, ...]]:
     if len(used) < columns.rows:
         warnings.append(f"{columns.rows - len(used)} ratings without a score were left out")
     for what, everyone, kept in (("subject", subjects, kept_subjects), ("rater", raters, kept_raters)):
-        gone = dict.fromkeys(name for name in everyone if name not in set(kept))
+        rated = set(kept)
+        gone = [name for name in dict.fromkeys(everyone) if name not in rated]
         warnings.extend(f"{what} {name} has no score at all and no result" for name in gone)
     return kept_subjects, kept_raters, scores[used], tuple(warnings)
 
