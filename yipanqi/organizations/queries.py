@@ -131,6 +131,11 @@ def counts(day: date) -> dict[str, int]:
 
 def last_change(before: date) -> date | None:
     """The latest day before a day on which an organisation or a coverage began or ended. One statement."""
+    return max((day for row in _last_changes(before) for day in row if day), default=None)
+
+
+@prepared
+def _last_changes(before: date):
     sources: list[tuple[Any, str]] = [
         (Lineage, "from_on"),
         (Lineage, "until_on"),
@@ -142,5 +147,4 @@ def last_change(before: date) -> date | None:
         f"latest_{at}": Subquery(model.objects.filter(**{f"{name}__lt": before}).order_by(f"-{name}").values(name)[:1])
         for at, (model, name) in enumerate(sources)
     }
-    row = Organization.objects.order_by("pk").annotate(**latest).values_list(*latest).first() or ()
-    return max((day for day in row if day), default=None)
+    return Organization.objects.order_by("pk").annotate(**latest).values_list(*latest)[:1]

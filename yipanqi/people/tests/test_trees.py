@@ -211,7 +211,7 @@ def test_statements_are_as_many_for_few_rows_as_for_many(district):
             client.get(f"/people/trees?open={code}")
         costs[code] = len(queries) - ("补上这一条覆盖" in client.get(f"/people/trees?open={code}").content.decode())
 
-    assert set(costs.values()) == {13}
+    assert set(costs.values()) == {10}
 
 
 def test_headline_counts_the_district(district):

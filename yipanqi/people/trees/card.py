@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import CharField, Count, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Left, Length
 from django.urls import reverse
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
-from yipanqi.kit.links import address
 from yipanqi.kit.panels import Panel, panels_for
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths, rules, terms
-from yipanqi.organizations.filters import in_ranges
 from yipanqi.organizations.models import PARTY, UNIT, Coverage, Organization
 from yipanqi.organizations.queries import with_term
-from yipanqi.people.models import Affiliation, Appointment, Employment, Reason
+from yipanqi.people.models import MEMBERS, Affiliation, Appointment, Employment, Reason
 from yipanqi.people.trees.asking import Asked
-from yipanqi.people.trees.crew import MEMBERS
 
 COMMITTEE_SHOWN = 5
 
@@ -47,42 +46,60 @@ class Card:
 
 
 def card_of(asked: Asked, scope) -> Card | None:
-    """Six statements and those of the panels (``people.trees``); None when nothing of that code is there."""
-    tree, code = (PARTY, asked.at) if asked.at else (UNIT, asked.unit)
-    subject = with_term(Organization.objects.visible_to(scope)).filter(tree=tree, code=code).first()
-    if subject is None:
+    """Four statements (five where a reason may be given) and those of the panels (``people.trees``); None when nothing
+    of that code is there."""
+    is_party = bool(asked.at)
+    found = _subject(PARTY, asked.at, scope) if is_party else _subject(UNIT, asked.unit, scope)
+    if not found:
         return None
-    side = "party_organization" if tree == PARTY else "unit"
-    coverage = list(
-        Coverage.objects.filter(holds_on(asked.on), **{side: subject.pk})
-        .select_related("party_organization", "unit")
-        .order_by("unit__path", "party_organization__path")
-    )
-    units = [each.unit_id for each in coverage] if tree == PARTY else [subject.pk]
-    people = _people([subject.pk, *units], asked.on)
+    subject, day = found[0], asked.on
+    people = _people(subject, day)
     leading = [
         each for each in people if each["organization"] == subject.pk and each["office"] in ("secretary", "head")
     ]
-    heads = {each["person"] for each in people if each["office"] == "head"}
-    apart = tree == PARTY and subject.is_branch and bool(heads) and bool(leading)
-    apart = apart and not heads & {each["person"] for each in leading}
-    members = _members(subject, asked.on) if tree == PARTY else {}
+    apart = is_party and subject.is_branch and _led_apart(people, leading)
+    counts = dict(
+        _counted_there(subject.pk, subject.path, paths.following(subject.path), day)
+        if is_party
+        else _counted_here(subject.pk, day)
+    )
     return Card(
         subject=subject,
-        url=address("organizations:organization" if tree == PARTY else "organizations:unit", subject.pk),
-        above=_above(subject),
-        coverage=coverage,
+        url=subject.get_absolute_url(),
+        above=subject.above or "",
+        coverage=_covered(subject.pk, day) if is_party else _covering(subject.pk, day),
         leaders=leading,
-        committee=_committee(people, subject.pk) if tree == PARTY else [],
-        members=members,
-        staff=Employment.objects.filter(holds_on(asked.on), unit__in=units).count(),
-        term=_term(subject, asked.on) if tree == PARTY else {},
+        committee=_committee(people, subject.pk) if is_party else [],
+        staff=counts.pop("staff", 0),
+        members=counts,
+        term=_term(subject, day) if is_party else {},
         reason=_reason(subject, leading, scope) if apart else None,
         led_apart=apart,
         explain_url=_explain_url(subject, leading[0]["person"], scope) if apart else "",
         may_arrange=_may_arrange(subject, scope),
         panels=panels_for("people.trees", subject, scope),
-    )  # fmt: skip
+    )
+
+
+@prepared
+def _subject(tree: str, code: str, scope):
+    above = Organization.objects.filter(
+        tree=OuterRef("tree"), path=Left(OuterRef("path"), Length(OuterRef("path")) - paths.WIDTH)
+    )
+    rows = with_term(Organization.objects.visible_to(scope)).filter(tree=tree, code=code)
+    return rows.annotate(above=Subquery(above.values("name")[:1])).order_by("path")[:1]
+
+
+@prepared
+def _covered(party_organization: int, day: date):
+    rows = Coverage.objects.filter(holds_on(day), party_organization=party_organization)
+    return rows.select_related("unit").order_by("unit__path")
+
+
+@prepared
+def _covering(unit: int, day: date):
+    rows = Coverage.objects.filter(holds_on(day), unit=unit).select_related("party_organization")
+    return rows.order_by("party_organization__path")
 
 
 def _may_arrange(subject: Organization, scope) -> bool:
@@ -90,16 +107,29 @@ def _may_arrange(subject: Organization, scope) -> bool:
     return sentence is None
 
 
-def _people(organizations: list[int], day: date) -> list[dict]:
-    """Who holds an office of these organisations on the day, with the title at work."""
-    rows = (
-        Appointment.objects.filter(holds_on(day), post__organization__in=organizations)
-        .annotate(work=FilteredRelation("person__employments", condition=Q(person__employments__until_on__isnull=True)))
+def _people(subject: Organization, day: date) -> list[dict]:
+    """Who holds an office there, or in a unit a Party organisation covers, with the title at work."""
+    names = ("organization", "office", "person", "name", "title", "since")
+    return [dict(zip(names, row, strict=True)) for row in _offices(subject.pk, day)]
+
+
+@prepared
+def _offices(organization: int, day: date):
+    covered = Coverage.objects.filter(holds_on(day), party_organization=organization).order_by().values("unit_id")
+    here = Q(post__organization=organization) | Q(post__organization__in=covered)
+    work = FilteredRelation("person__employments", condition=Q(person__employments__until_on__isnull=True))
+    return (
+        Appointment.objects.filter(here, holds_on(day))
+        .annotate(work=work)
         .order_by("pk")
         .values_list("post__organization_id", "post__office", "person_id", "person__name", "work__title", "from_on")
     )
-    names = ("organization", "office", "person", "name", "title", "since")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _led_apart(people: list[dict], leading: list[dict]) -> bool:
+    """Whether the sections have heads, and none of them leads the branch."""
+    heads = {each["person"] for each in people if each["office"] == "head"}
+    return bool(heads and leading) and not heads & {each["person"] for each in leading}
 
 
 def _committee(people: list[dict], organization: int) -> list[str]:
@@ -107,19 +137,26 @@ def _committee(people: list[dict], organization: int) -> list[str]:
     return list(dict.fromkeys(own))[:COMMITTEE_SHOWN]
 
 
-def _members(subject: Organization, day: date) -> dict[str, int]:
-    """Members by political status: of a branch its own, of a committee all below it."""
-    ranges = [(subject.path, paths.following(subject.path))]
-    own = Q(branch=subject.pk) if subject.is_branch else in_ranges("branch__path", ranges)
-    held = Affiliation.objects.filter(own, holds_on(day), political_status__in=MEMBERS).order_by()
-    return dict(held.values_list("political_status").annotate(n=Count("pk")))
+@prepared
+def _counted_there(party_organization: int, path: str, beyond: str, day: date):
+    """Members there or below by political status, and the ``staff`` of the units covered."""
+    members = (
+        Affiliation.objects.filter(holds_on(day), branch__path__gte=path, branch__path__lt=beyond)
+        .filter(political_status__in=MEMBERS).order_by()
+        .values_list("political_status").annotate(n=Count("pk"))
+    )  # fmt: skip
+    covered = Coverage.objects.filter(holds_on(day), party_organization=party_organization).order_by().values("unit_id")
+    return members.union(_staff(day).filter(unit__in=covered), all=True)
 
 
-def _above(subject: Organization) -> str:
-    above = Organization.objects.filter(tree=subject.tree, path=paths.parent(subject.path)).values_list(
-        "name", flat=True
-    )
-    return above.first() or ""
+@prepared
+def _counted_here(unit: int, day: date):
+    return _staff(day).filter(unit=unit)
+
+
+def _staff(day: date):
+    rows = Employment.objects.filter(holds_on(day)).order_by().values(sort=Value("staff", CharField()))
+    return rows.annotate(n=Count("pk")).values_list("sort", "n")
 
 
 def _term(subject, day: date) -> dict:
@@ -145,7 +182,11 @@ def _reason(subject: Organization, leading: list[dict], scope) -> Reason | None:
     """Why the secretary heads none of the sections, for those who see reasons."""
     if not scope.leads(subject.path):
         return None
-    given = Reason.objects.filter(
-        rule="secretary.heads_section", organization=subject.pk, person__in=[each["person"] for each in leading]
-    )
-    return given.select_related("given_by__person").first()
+    persons = {each["person"] for each in leading}
+    return next((each for each in _given(subject.pk) if each.person_id in persons), None)
+
+
+@prepared
+def _given(organization: int):
+    rows = Reason.objects.filter(rule="secretary.heads_section", organization=organization)
+    return rows.select_related("given_by__person").order_by("pk")

@@ -1,18 +1,17 @@
-"""Who leads and how many there are, for the organisations drawn: three statements for any number of them."""
+"""Who leads and how many there are, for the organisations drawn: one statement for any number of them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import CharField, Count, F, FilteredRelation, Q, Value
 
 from yipanqi.kit.intervals import holds_on
-from yipanqi.people.models import Affiliation, Appointment, Employment, Person
+from yipanqi.people.models import MEMBERS, Affiliation, Appointment, Employment, Person
 from yipanqi.people.pages.finding import named
 
 LEADING = ("secretary", "head")
-MEMBERS = ("full_member", "probationary_member")
 MOST_FOUND = 60
 
 
@@ -36,18 +35,30 @@ class Crew:
 
 
 def crew_of(organizations: Iterable[int], day: date) -> Crew:
-    ids = list(organizations)
+    """One statement: leaders, members by status and staff are rows as wide as each other."""
+    ids, word = list(organizations), CharField()
+    leaders = (
+        Appointment.objects.filter(holds_on(day), post__organization__in=ids, post__office__in=LEADING).order_by()
+        .values_list(Value("leader", word), "post__organization_id", "pk", "person_id", "person__name")
+    )  # fmt: skip
+    members = (
+        Affiliation.objects.filter(holds_on(day), branch__in=ids, political_status__in=MEMBERS).order_by()
+        .values(sort=Value("members", word)).annotate(n=Count("pk"), no=Value(0), word=F("political_status"))
+        .values_list("sort", "branch_id", "n", "no", "word")
+    )  # fmt: skip
+    staff = (
+        Employment.objects.filter(holds_on(day), unit__in=ids).order_by()
+        .values(sort=Value("staff", word)).annotate(n=Count("pk"), no=Value(0), word=Value("", word))
+        .values_list("sort", "unit_id", "n", "no", "word")
+    )  # fmt: skip
     crew = Crew()
-    leading = Appointment.objects.filter(holds_on(day), post__organization__in=ids, post__office__in=LEADING)
-    for organization, person, name in leading.order_by("pk").values_list(
-        "post__organization_id", "person_id", "person__name"
-    ):
-        crew.leaders[organization].append((person, name))
-    members = Affiliation.objects.filter(holds_on(day), branch__in=ids, political_status__in=MEMBERS)
-    for branch, status, n in members.order_by().values_list("branch_id", "political_status").annotate(n=Count("pk")):
-        crew.members[branch][status] = n
-    staff = Employment.objects.filter(holds_on(day), unit__in=ids)
-    crew.staff.update(dict(staff.order_by().values_list("unit_id").annotate(n=Count("pk"))))
+    for sort, organization, number, person, words in sorted(leaders.union(members, staff, all=True)):
+        if sort == "leader":
+            crew.leaders[organization].append((person, words))
+        elif sort == "members":
+            crew.members[organization][words] = number
+        else:
+            crew.staff[organization] = number
     return crew
 
 

@@ -64,11 +64,10 @@ class Scene:
 
 
 def build(asked: Asked) -> Scene:
-    """Four statements for the closed trees, five more for what is opened."""
+    """Three statements for the closed trees, three more for what is opened."""
     day = asked.on
-    nodes, within, threads, gaps = (
-        snapshot.upper(day), snapshot.inside(day), snapshot.threads(day), snapshot.uncovered(day)
-    )  # fmt: skip
+    nodes, threads = snapshot.upper(day), snapshot.threads(day)
+    within, gaps = snapshot.inside(day)
     scene = Scene(
         asked=asked,
         roots=[node for node in nodes if len(node.path) < TOP],

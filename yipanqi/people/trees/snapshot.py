@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Length, Substr
 
 from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 from yipanqi.organizations.filters import in_ranges
 from yipanqi.organizations.models import PARTY, UNIT, UNIT_KINDS, Coverage, Lineage
@@ -75,41 +76,52 @@ def _nodes(rows, most: int | None = None) -> list[Node]:
 
 def upper(day: date) -> list[Node]:
     """The roots and what lies right below them."""
-    return _nodes(_standing(day).annotate(length=Length("path")).filter(length__lte=TOP))
+    return [Node(*row) for row in _upper(day)]
 
 
-def inside(day: date) -> dict[str, Inside]:
-    """Path of the second level -> what lies below it."""
-    rows = (
-        _standing(day)
-        .annotate(length=Length("path"), top=Substr("path", 1, TOP))
-        .filter(length__gt=TOP)
-        .order_by()
-        .values_list("top", "organization__kind", "organization__branch_type")
-        .annotate(n=Count("pk"))
-    )
+@prepared
+def _upper(day: date):
+    rows = _standing(day).annotate(length=Length("path")).filter(length__lte=TOP)
+    return rows.order_by("path").values_list(*FIELDS)
+
+
+def inside(day: date) -> tuple[dict[str, Inside], Counter]:
+    """Path of the second level -> what lies below it; and -> how many sections there have no branch."""
     found: dict[str, Inside] = defaultdict(lambda: Inside(Counter()))
-    for top, kind, branch_type, n in rows:
-        found[top].kinds[kind] += n
-        found[top].joint += n if branch_type == "joint" else 0
-    return found
+    gaps: Counter = Counter()
+    for top, deep, kind, branch_type, n, bare in _inside(day):
+        gaps[top] += bare
+        if deep:
+            found[top].kinds[kind] += n
+            found[top].joint += n if branch_type == "joint" else 0
+    return found, +gaps
+
+
+@prepared
+def _inside(day: date):
+    deep = Case(When(length__gt=TOP, then=Value(1)), default=Value(0))
+    rows = _standing(day).annotate(length=Length("path"), top=Substr("path", 1, TOP)).annotate(deep=deep)
+    kinds = rows.order_by().values_list("top", "deep", "organization__kind", "organization__branch_type")
+    return kinds.annotate(n=Count("pk"), bare=Count("pk", filter=_bare(day)))
 
 
 def threads(day: date) -> dict[tuple[str, str], tuple[int, bool]]:
     """(Party path, unit path) of the second level -> how many organisations cover something there, and whether the
     upper one does so itself."""
-    rows = (
-        _coverage(day)
-        .annotate(party_top=Substr("pl__path", 1, TOP), unit_top=Substr("ul__path", 1, TOP), length=Length("pl__path"))
-        .order_by()
-        .values_list("party_top", "unit_top", "length")
-        .annotate(n=Count("party_organization", distinct=True))
-    )
     found: dict[tuple[str, str], tuple[int, bool]] = {}
-    for party_top, unit_top, length, n in rows:
+    for party_top, unit_top, length, n in _bundles(day):
         before, own = found.get((party_top, unit_top), (0, False))
         found[party_top, unit_top] = (before + n, own or length <= TOP)
     return found
+
+
+@prepared
+def _bundles(day: date):
+    rows = _coverage(day).annotate(
+        party_top=Substr("pl__path", 1, TOP), unit_top=Substr("ul__path", 1, TOP), length=Length("pl__path")
+    )
+    tops = rows.order_by().values_list("party_top", "unit_top", "length")
+    return tops.annotate(n=Count("party_organization", distinct=True))
 
 
 def _coverage(day: date):
@@ -125,18 +137,15 @@ def _coverage(day: date):
     )
 
 
+def _bare(day: date) -> Q:
+    """Sections no branch covers, among rows of lineage."""
+    covered = Coverage.objects.filter(holds_on(day), unit=OuterRef("organization"), party_organization__kind="branch")
+    return Q(~Exists(covered), organization__kind="section")
+
+
 def uncovered_rows(day: date):
     """Sections no branch covers, as rows of lineage."""
-    covered = Coverage.objects.filter(
-        holds_on(day), unit=OuterRef("organization"), party_organization__kind="branch"
-    )  # fmt: skip
-    return _standing(day).filter(~Exists(covered), organization__kind="section")
-
-
-def uncovered(day: date) -> Counter:
-    """Path of a unit of the second level -> how many sections in it have no branch."""
-    rows = uncovered_rows(day).annotate(top=Substr("path", 1, TOP)).order_by().values_list("top")
-    return Counter(dict(rows.annotate(n=Count("pk"))))
+    return _standing(day).filter(_bare(day))
 
 
 def below(day: date, tops: Iterable[str], *, with_tops: Iterable[str] = ()) -> list[Node]:
