@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import connection
 
+from benchmarks.pages import invented_run
 from yipanqi.brands.models import Brand, Measure
 from yipanqi.objectives.models import Priority
 from yipanqi.organizations import tree
@@ -37,6 +38,7 @@ def make() -> None:
     people = _people(sections, branches)
     _posts(people, sections, branches, party["root"])
     _work(branches, units["groups"])
+    invented_run.make(party["groups"], branches)
     Account.objects.create(username="secretary", person=people[0])
     Account.objects.create(username="party", person=people[-1])
     with connection.cursor() as cursor:

@@ -12,7 +12,8 @@ MOST_COLUMNS = 48  # that many are drawn side by side
 MOST_ROWS = 100
 EACH_COLUMNS = 40  # a part holds that many where there are more
 EACH_ROWS = 60
-Drawn = TypeVar("Drawn", Row, Column)
+Drawn = TypeVar("Drawn")
+Coded = TypeVar("Coded", Row, Column)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _holding(parts: Sequence[Sequence[Column]], code: str) -> int | None:
     return None
 
 
-def row_window(rows: list[Drawn], page: str, chosen: str = "") -> Window[Drawn]:
+def row_window(rows: list[Coded], page: str, chosen: str = "") -> Window[Coded]:
     """Rows of the board or of a list of its columns. ``page`` counts from 1, as the address says it; anything else is
     the part that holds the ``chosen`` code, or the first."""
     parts = [rows] if len(rows) <= MOST_ROWS else in_parts(rows, EACH_ROWS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from yipanqi.assessment.pages.result import rows_address
 from yipanqi.insight.harmony.picture import Picture, Place, corner_of
-from yipanqi.insight.harmony.queries import explanation
+from yipanqi.insight.harmony.queries import explanation, find
 
 MOST_GAPS = 4
 
@@ -21,9 +21,10 @@ class Gap:
     url: str
 
 
-def dock(picture: Picture, code: str) -> dict[str, Any] | None:
-    """What the card shows, or None where that stone is not in the picture; one statement for a branch."""
-    place = picture.find(code)
+def dock(picture: Picture, code: str, scope) -> dict[str, Any] | None:
+    """What the card shows, or None for what this person may not see; a statement for a branch, one more for what is not
+    drawn."""
+    place = next((each for each in picture.stones if each.code == code), None) or find(scope, picture.run, code)
     if place is None:
         return None
     weaker = "operations" if place.x < place.y else "party"

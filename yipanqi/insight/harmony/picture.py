@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from yipanqi.assessment.models import Run
-from yipanqi.organizations import paths
+from yipanqi.insight.board.windows import Window, in_parts
 
-MOST_STONES = 60
-SECOND_LEVEL = 2 * paths.WIDTH
+MOST_STONES = 60  # that many are drawn at once
+EACH_STONES = 50  # a part holds that many where there are more
 PER_POINT = 10_000_000  # billionths in one of a hundred
 
 
@@ -75,76 +75,87 @@ BANDS = ((0.0, "失调"), (0.5, "勉强"), (0.6, "初级"), (0.7, "中级"), (0.
 
 
 @dataclass
+class Tally:
+    """How many branches stand in which corner, have a D in which band, or lack data for which reason."""
+
+    corners: dict[str, int] = field(default_factory=lambda: {corner.key: 0 for corner in CORNERS})
+    bands: list[int] = field(default_factory=lambda: [0] * len(BANDS))
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def scored(self) -> int:
+        return sum(self.bands)
+
+    @property
+    def lacking(self) -> int:
+        return sum(self.reasons.values())
+
+    @property
+    def total(self) -> int:
+        return self.scored + self.lacking
+
+    def spread(self) -> list[tuple[str, int]]:
+        """How many branches have a D in which band, in words."""
+        return [(words, count) for (_, words), count in zip(BANDS, self.bands, strict=True)]
+
+
+@dataclass
 class Picture:
-    """``branches`` are all one may see, ``stones`` those drawn; ``folded``: committees stand for their branches."""
+    """``tally`` counts every branch the picture speaks of, drawn by itself or within its committee; ``window`` holds
+    the stones in tree order and the part of them to draw. ``folded``: committees stand for their branches. ``within``
+    names the committee all drawn branches belong to."""
 
     run: Run
     line: int
-    branches: list[Place]
-    committees: list[Place]
+    tally: Tally
+    window: Window[Place]
     opened: Place | None = None
+    folded: bool = False
+    within: str = ""
+    lacking: list["Lacking"] = field(default_factory=list)
     before: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
-    def folded(self) -> bool:
-        return self.opened is None and len(self.branches) > MOST_STONES
-
-    @property
-    def within(self) -> str:
-        """The committee all drawn branches belong to, where there is just one."""
-        if self.opened or (not self.folded and len(self.committees) == 1):
-            return (self.opened or self.committees[0]).name
-        return ""
-
-    @property
     def stones(self) -> list[Place]:
-        """In the order of the tree."""
-        if self.opened:
-            return [each for each in self.branches if each.path.startswith(self.opened.path) and each.is_scored]
-        if not self.folded:
-            return [each for each in self.branches if each.is_scored]
-        direct = [each for each in self.branches if len(each.path) <= SECOND_LEVEL]
-        return sorted((each for each in [*direct, *self.committees] if each.is_scored), key=lambda each: each.path)
+        """Those to draw."""
+        return list(self.window.shown)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Why some branches have no place; the first of them by name."""
+
+    reason: str
+    count: int
+    places: list[tuple[int, str]]
 
     @property
-    def shown_branches(self) -> list[Place]:
-        """The branches the picture speaks of, drawn by themselves or within their committee."""
-        if self.opened is None:
-            return self.branches
-        return [each for each in self.branches if each.path.startswith(self.opened.path)]
+    def more(self) -> int:
+        return self.count - len(self.places)
 
-    @property
-    def scored(self) -> list[Place]:
-        return [each for each in self.shown_branches if each.is_scored]
 
-    @property
-    def lacking(self) -> list[Place]:
-        return [each for each in self.shown_branches if not each.is_scored]
+def stone_window(stones: list[Place], *wanted: str) -> Window[Place]:
+    """The part that holds the first of the ``wanted`` codes that is there."""
+    parts = [stones] if len(stones) <= MOST_STONES else in_parts(stones, EACH_STONES)
+    holding = {each.code: at for at, part in enumerate(parts) for each in part}
+    return Window(parts if stones else [], next((holding[code] for code in wanted if code in holding), 0))
 
-    def lacking_by_reason(self, most: int) -> list[tuple[str, list[Place], int]]:
-        """(reason, the first of those it holds for, how many more), in the order of the tree."""
-        found: dict[str, list[Place]] = {}
-        for each in self.lacking:
-            found.setdefault(each.reason, []).append(each)
-        return [(reason, own[:most], max(0, len(own) - most)) for reason, own in found.items()]
 
-    def in_corner(self, corner: Corner) -> list[Place]:
-        return [each for each in self.scored if corner.holds(each, self.line)]
+def tally_of(places: Iterable[Place], line: int) -> Tally:
+    """Of a handful of places at hand; ``queries`` lets the database count."""
+    found = Tally()
+    for place in places:
+        if place.is_scored:
+            found.corners[corner_of(place, line).key] += 1
+            found.bands[band_of(place.coordination or 0)] += 1
+        else:
+            found.reasons[place.reason] = found.reasons.get(place.reason, 0) + 1
+    return found
 
-    def spread(self) -> list[tuple[str, int]]:
-        """How many branches have a D in which band."""
-        return [(words, count) for (_, words), count in zip(BANDS, _counted(self.scored), strict=True)]
 
-    def find(self, code: str) -> Place | None:
-        return next((each for each in [*self.stones, *self.shown_branches] if each.code == code), None)
+def band_of(degree: float) -> int:
+    return sum(degree >= edge for edge, _ in BANDS[1:])
 
 
 def corner_of(place: Place, line: int) -> Corner:
     return next(each for each in CORNERS if each.holds(place, line))
-
-
-def _counted(places: Iterable[Place]) -> list[int]:
-    counts = [0] * len(BANDS)
-    for place in places:
-        counts[sum((place.coordination or 0) >= edge for edge, _ in BANDS[1:])] += 1
-    return counts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from yipanqi.insight.harmony.picture import CORNERS, Picture
+from yipanqi.insight.harmony.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Sentence:
 
 def sentences(picture: Picture, link) -> list[Sentence]:
     """``link(**changes)`` gives this page's address with other choices."""
-    counts = {corner.key: len(picture.in_corner(corner)) for corner in CORNERS}
+    counts = picture.tally.corners
     return [_works(picture, counts, link), _lacks(picture, counts, link), _first(picture, counts, link)]
 
 
 def _works(picture: Picture, counts: dict[str, int], link) -> Sentence:
-    total, both = len(picture.scored), counts["both"]
+    total, both = picture.tally.scored, counts["both"]
     names = f"{total} 个支部里 {both} 个" if both else ""
     words = f"两侧都到了 {picture.line} 以上。" if both else f"还没有支部两侧都到 {picture.line}。"
     listed = link(table="1", corner="both", at="")
@@ -53,5 +53,5 @@ def _first(picture: Picture, counts: dict[str, int], link) -> Sentence:
         return Sentence("weave", "flag", "建议先动", "", words, reverse("objectives:orphans"), "看没关联的措施")
     listed = link(table="1", corner="lack", at="")
     return Sentence(
-        "weave", "flag", "建议先动", "", f"补齐 {len(picture.lacking)} 个支部缺的数据。", listed, "看缺什么"
+        "weave", "flag", "建议先动", "", f"补齐 {picture.tally.lacking} 个支部缺的数据。", listed, "看缺什么"
     )

@@ -155,8 +155,8 @@ def test_the_order_of_the_stones_never_matters(found, random):
     stones = [a_stone(priority, str(place), state) for priority, place, state in found]
     shuffled = random.sample(stones, len(stones))
 
-    woven = [weave([a_row(1, "A"), a_row(2, "B")], [a_column("X", "1", "2"), a_column("Y", "3")], given_stones, whole=True)
-             for given_stones in (stones, shuffled)]  # fmt: skip
+    columns = [a_column("X", "1", "2"), a_column("Y", "3")]
+    woven = [weave([a_row(1, "A"), a_row(2, "B")], columns, given, whole=True) for given in (stones, shuffled)]
 
     assert woven[0].rows == woven[1].rows
     shown = sum(woven[0].stones().values())

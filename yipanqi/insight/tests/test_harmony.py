@@ -1,6 +1,5 @@
 """协同图: where stones stand, what is said of them, and what nobody is told."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from yipanqi.assessment.models import Adoption, Result, Run
 from yipanqi.insight.harmony import drawing, labels, queries
-from yipanqi.insight.harmony.picture import CORNERS, Picture, Place, corner_of
+from yipanqi.insight.harmony.picture import CORNERS, Picture, Place, corner_of, stone_window, tally_of
 from yipanqi.insight.harmony.sentences import sentences
 from yipanqi.organizations.models import PartyOrganization
 from yipanqi.people.models import Account
@@ -32,7 +31,12 @@ def place(number: int, operations: float = 70, party: float = 80, degree: float 
 
 
 def picture(*branches: Place, **more) -> Picture:
-    return Picture(run=RUN, line=60, branches=list(branches), committees=more.pop("committees", []), **more)
+    scored = [each for each in branches if each.is_scored]
+    return Picture(run=RUN, line=60, tally=tally_of(branches, 60), window=stone_window(scored), **more)
+
+
+def officer():
+    return scope_of(Account.objects.get(username="party"))
 
 
 def signed_in(login: str) -> Client:
@@ -49,7 +53,7 @@ def test_a_corner_says_what_to_do_there_and_each_stone_stands_in_one():
     stones = [place(1, 60, 60), place(2, 59.9, 60), place(3, 60, 59.9), place(4, 0, 0)]
 
     assert [corner_of(each, 60).action for each in stones] == ["总结经验", "找结合点", "补组织生活", "领导挂点"]
-    assert [len(picture(*stones).in_corner(corner)) for corner in CORNERS] == [1, 1, 1, 1]
+    assert picture(*stones).tally.corners == {corner.key: 1 for corner in CORNERS}
 
 
 @pytest.mark.parametrize(
@@ -59,25 +63,50 @@ def test_fill_follows_the_degree_of_coordination(degree, fill):
     assert place(1, degree=degree).fill == fill
 
 
-def test_branches_without_enough_data_are_listed_by_reason_and_not_drawn():
+def test_branches_without_enough_data_are_counted_by_reason_and_not_drawn():
     shown = picture(place(1), *(place(n, degree=None, reason="没有业务一侧") for n in (2, 3, 4)))
 
     assert [each.pk for each in shown.stones] == [1]
-    assert [(why, [each.pk for each in some], more) for why, some, more in shown.lacking_by_reason(2)] == [
-        ("没有业务一侧", [2, 3], 1)
-    ]
+    assert (shown.tally.reasons, shown.tally.scored, shown.tally.total) == ({"没有业务一侧": 3}, 1, 4)
 
 
-def test_over_sixty_stones_committees_stand_for_their_branches_until_one_is_opened():
-    branches = [place(number) for number in range(1, 62)]
-    committee = place(900, path="00010001", code="D01", branches=61)
+def test_the_database_counts_what_the_places_say(district):
+    scope, runs = officer(), queries.runs_in_force()
 
-    folded = picture(*branches, committees=[committee])
-    opened = picture(*branches, committees=[committee], opened=committee)
+    for run in runs:
+        shown = queries.picture(scope, runs, run)
+        counted = tally_of(queries.places(Result.objects.filter(run=run, branches=0)), shown.line)
+        assert shown.tally == counted
+        most = sorted(counted.reasons.items(), key=lambda each: (-each[1], each[0]))[: queries.MOST_REASONS]
+        assert [(each.reason, each.count, each.more) for each in shown.lacking] == [(*each, 0) for each in most]
+        listed = {key: queries.in_corner(scope, run, shown.line, key, "").count() for key in counted.corners}
+        assert listed == counted.corners
 
-    assert [each.code for each in folded.stones] == ["D01"]
-    assert len(opened.stones) == 61
-    assert not picture(*branches[:60], committees=[committee]).folded
+
+def test_over_sixty_branches_committees_stand_for_theirs_until_one_is_opened(district):
+    runs = queries.runs_in_force()
+    results = Result.objects.filter(run=runs[0], state="scored")
+    committee = results.filter(branches__gt=0).first()
+
+    folded = queries.picture(officer(), runs, runs[0])
+    opened = queries.picture(officer(), runs, runs[0], committee.organization.code)
+
+    second = results.filter(branches__gt=0).values_list("pk", flat=True)
+    below = results.filter(path__startswith=committee.path, branches=0).values_list("pk", flat=True)
+    assert {each.pk for each in folded.stones if each.branches} == set(second)
+    assert {each.pk for each in opened.stones} == set(below)
+    assert (folded.folded, opened.folded, opened.within) == (True, False, committee.organization.name)
+
+
+def test_more_stones_than_one_can_read_come_in_parts_that_hold_each_once():
+    stones = [place(number) for number in range(1, 222)]
+
+    parts = [stone_window(stones, first.code) for first in stones[::45]]
+
+    assert [len(part.shown) for part in parts] == [45, 45, 45, 45, 41]
+    assert [each for part in parts for each in part.shown] == stones
+    assert stone_window(stones, "nobody", "B046").number == 1
+    assert not stone_window(stones[:60]).is_part
 
 
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100), st.integers(1, 400)), min_size=1, max_size=60))
@@ -130,9 +159,8 @@ def test_names_are_escaped():
 
 
 def test_sentences_name_no_branch(district):
-    scope = scope_of(Account.objects.get(username="party"))
     runs = queries.runs_in_force()
-    told = sentences(queries.picture(scope, runs, runs[0], ""), lambda **changes: "?")
+    told = sentences(queries.picture(officer(), runs, runs[0]), lambda **changes: "?")
     names = PartyOrganization.objects.values_list("name", flat=True)
 
     assert len(told) == 3
@@ -155,10 +183,12 @@ def test_one_sees_the_results_of_ones_own_and_lower_branches_only(district, logi
     answer = visit(login)
     scope = scope_of(Account.objects.get(username=login))
     run = Run.objects.filter(state="done").order_by("-end", "start").first()
-    allowed = set(Result.objects.visible_to(scope).filter(run=run, branches=0).values_list("pk", flat=True))
+    allowed = Result.objects.visible_to(scope).filter(run=run)
+    shown = answer.context["picture"]
 
     assert answer.status_code == 200
-    assert {each.pk for each in answer.context["picture"].branches} == allowed
+    assert shown.tally.total == allowed.filter(branches=0).count()
+    assert {each.pk for each in shown.stones} <= set(allowed.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("login", ["secretary", "party"])
@@ -193,19 +223,19 @@ def test_a_stone_leads_to_its_rows_in_three_clicks(district):
 
 def test_a_tail_is_drawn_for_large_moves_only(district):
     runs = queries.runs_in_force()
-    scope = scope_of(Account.objects.get(username="party"))
     third = next(run for run in runs if run.start == date(2026, 7, 1))
-    shown = queries.picture(scope, runs, third, "")
-    now = {each.code: each for each in [*shown.branches, *shown.committees]}
+    shown = queries.picture(officer(), runs, third)
+    now = {each.code: each for each in shown.stones}
 
     assert shown.before
     assert all((now[code].x - x) ** 2 + (now[code].y - y) ** 2 >= 100 for code, (x, y) in shown.before.items())
-    assert queries.picture(scope, runs, runs[0], "").before == {}
+    assert queries.picture(officer(), runs, runs[0]).before == {}
 
 
 def test_the_table_holds_every_branch_once_in_the_order_of_the_tree(district):
     pages = [visit("party", f"&table=1&page={number}").context for number in (1, 2, 3)]
-    whole = [each.name for each in pages[0]["picture"].branches]
+    run = pages[0]["picture"].run
+    whole = list(Result.objects.filter(run=run, branches=0).values_list("organization__name", flat=True))
 
     assert len(whole) == 201
     drawn = "".join(page["table"] for page in pages)
@@ -214,7 +244,7 @@ def test_the_table_holds_every_branch_once_in_the_order_of_the_tree(district):
 
 
 def test_a_district_without_branches_says_so():
-    empty = replace(picture(), branches=[])
+    empty = picture()
 
-    assert (empty.stones, empty.lacking, sum(count for _, count in empty.spread())) == ([], [], 0)
+    assert (empty.stones, empty.tally.total, sum(count for _, count in empty.tally.spread())) == ([], 0, 0)
     assert "0 个支部" in drawing.draw(empty, at="", root="", link=lambda each: "?")
