@@ -121,7 +121,7 @@ def today(request) -> HttpResponse:
     scope, month = request.scope, Period.containing(business_day())
     groups = _groups(scope)
     found = marks(scope, month)
-    counts = [sum(mark.strand == strand for mark in found) for strand in ("party", "operations", "woven")]
+    counts = [sum(mark.count for mark in found if mark.strand == strand) for strand in ("party", "operations", "woven")]
     caption = "{}：党建 {} 项，业务 {} 项，融合 {} 项".format(month, *counts)
     found.sort(key=lambda mark: (mark.on < business_day(), mark.on, mark.words))
     token = get_token(request)

@@ -43,15 +43,16 @@ def today_page(request: Request) -> HttpResponse:
     desk = _desk(request.scope)
     month = Period.containing(today())
     found = marks(request.scope, month)
-    counts = {strand: sum(mark.strand == strand for mark in found) for strand in ("party", "operations", "woven")}
+    strands = ("party", "operations", "woven")
+    counts = {strand: sum(mark.count for mark in found if mark.strand == strand) for strand in strands}
     caption = f"{month}：党建 {counts['party']} 项，业务 {counts['operations']} 项，融合 {counts['woven']} 项"
     found.sort(key=lambda mark: (mark.on < today(), mark.on, mark.words))
     context = {
-        "far": found[LISTED:],
+        "far": sum(mark.count for mark in found[LISTED:]),
         "desk": desk,
         "month": month,
         "strip": draw(month, found, today(), caption),
-        "marks": found,
+        "marks": sum(counts.values()),
         "counts": counts,
         "drawn": {
             "now": drawing.rows(desk.now, request, none="今天没有要办的"),

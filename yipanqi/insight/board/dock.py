@@ -6,6 +6,8 @@ from yipanqi.brands.models import Measure
 from yipanqi.brands.moving import now_of
 from yipanqi.insight.board.grid import STONE_WORDS, Grid
 
+MOST_MEASURES = 12  # told one by one; the priority's page lists all
+
 
 def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
     """What the dock shows, or None when nothing stands there (any more). Two statements."""
@@ -23,13 +25,15 @@ def dock(grid: Grid, at: tuple[str, str], scope) -> dict | None:
         .select_related("brand__organization", "owner", "indicator", "accepting_unit", "confirmed_by")
         .order_by("code")
     )
-    standing = now_of(measures, scope)
+    shown = list(measures[:MOST_MEASURES])
+    standing = now_of(shown, scope)
     return {
         "row": row,
         "column": column,
         "stone": crossing.stone,
         "stone_words": STONE_WORDS[crossing.stone],
-        "measures": [(measure, standing.get(measure.pk)) for measure in measures],
+        "measures": [(measure, standing.get(measure.pk)) for measure in shown],
+        "more": crossing.measures - len(shown),
         "in_row": sum(row.counts),
         "in_column": grid.measures_in(column),
     }

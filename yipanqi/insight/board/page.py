@@ -11,7 +11,7 @@ from django.urls import reverse
 from yipanqi.insight.board.choices import BARE, VIEWS, Choices, choices_in
 from yipanqi.insight.board.dock import dock
 from yipanqi.insight.board.drawing import Drawing
-from yipanqi.insight.board.finding import Found, find
+from yipanqi.insight.board.finding import MOST_FOUND, Found, find
 from yipanqi.insight.board.grid import Grid, Row
 from yipanqi.insight.board.listing import by_column, by_priority
 from yipanqi.insight.board.queries import board
@@ -42,13 +42,16 @@ def board_view(request: Request) -> HttpResponse:
         "choices": _only_chips(grid, choices),
         "dock": at,
         "found": _found(found, grid, choices) if columns.is_part else [],
+        "found_more": len(found) == MOST_FOUND,
         **_words(grid, columns, choices),
     }
     return render(request, "insight/board.html", context)
 
 
 def _own(grid: Grid, scope) -> str:
-    """The column of the reader's own branch."""
+    """Where a reader of a part begins: at the own branch. Who sees the whole begins at its beginning."""
+    if grid.whole:
+        return ""
     return next((each.code for each in grid.columns if scope.branch_path in each.places), "")
 
 
@@ -73,7 +76,8 @@ def _words(grid: Grid, columns: Window, choices: Choices) -> dict[str, Any]:
 
 def _drawn(grid: Grid, rows: list[Row], columns: Window, choices: Choices) -> dict[str, Any]:
     part = row_window(rows, choices.page, choices.at[0])
-    drawing = Drawing(grid, part.shown, columns.shown, counted=rows, at=choices.at, link=choices.link)
+    at = choices.at if choices.at[0] else ("", choices.start if choices.find else "")  # what was found stands out
+    drawing = Drawing(grid, part.shown, columns.shown, counted=rows, at=at, link=choices.link)
 
     def there(number: int) -> str:
         return choices.link(at="", **{"from": columns.parts[number - 1][0].code})

@@ -18,13 +18,17 @@ LABEL_ROOM = 92  # labels nearer than this to the last one are left to the list 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something on a day. ``strand`` is party, operations or woven; ``words`` name it, ``note`` says what happens."""
+    """Something on a day. ``strand`` is party, operations or woven; ``words`` name it, ``note`` says what happens.
+
+    ``count`` is more than one where the words stand for several of a kind.
+    """
 
     on: date
     strand: str
     words: str
     url: str = ""
     note: str = ""
+    count: int = 1
 
 
 def draw(month: Period, marks: list[Mark], today: date, caption: str) -> SafeString:
@@ -93,7 +97,8 @@ def _labels(month: Period, days: dict[tuple[date, str], list[Mark]]) -> list[str
 
 
 def _label(x: int, on: date, side: str, strand: str, marks: list[Mark]) -> str:
-    words = _shortened(marks[0].words) if len(marks) == 1 else f"{len(marks)} 项"
+    count = sum(mark.count for mark in marks)
+    words = _shortened(marks[0].words) if count == 1 else f"{count} 项"
     first, second = (24, 40) if side == "above" else (172, 188)
     start, end = (46, WARP_Y - 6) if side == "above" else (WEFT_Y + 6, 158)
     return (

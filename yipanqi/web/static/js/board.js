@@ -28,7 +28,8 @@
     if (!stone) return;
     const next = nearest(stone, step, stone.closest("[data-board]").querySelectorAll("a.at"));
     event.preventDefault();
-    next?.focus();
-    next?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const goal = next ?? document.querySelector(`[data-beyond=${event.key}]`); // past the last stone: the way to the next part
+    goal?.focus();
+    goal?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 })();
