@@ -35,8 +35,7 @@ def test_no_page_loads_more_than_the_budget():
     own = {path: re.findall(r"\w+", names) for path in templates() for names in STYLES.findall(path.read_text())}
 
     sizes = {
-        str(path.relative_to(HOUSE)): sum(bytes_of(name) for name in always | set(names))
-        for path, names in own.items()
+        str(path.relative_to(HOUSE)): sum(bytes_of(name) for name in always | set(names)) for path, names in own.items()
     }
 
     assert len(always) > 6
