@@ -99,8 +99,8 @@ class Drawing:
     def _group(self, label: str, columns: list[Column]) -> str:
         if opened := columns[0].opened_from:
             return self._opened_group(label, columns, opened)
-        total = sum((each.group, each.opened_from) == (label, "") for each in self.grid.columns)
-        size = f"{total} 个" if total == len(columns) else f"{total} 个中的 {len(columns)} 个"
+        total = _of_group(label, self.grid.columns)
+        size = f"{len(columns)} 个" if total == _of_group(label, self.columns) else f"{total} 个中的 {len(columns)} 个"
         words = escape(f"{label} {size}")
         if len(columns) < 3:
             words = f'<span class="sr">{words}</span>'
@@ -247,6 +247,11 @@ def _runs(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
             last = mark
         runs[-1][1].append(column)
     return runs
+
+
+def _of_group(group: str, columns: Sequence[Column]) -> int:
+    """How many closed columns of one group there are."""
+    return sum(each.group == group and not each.opened_from for each in columns)
 
 
 def _due(row: Row) -> str:

@@ -10,7 +10,7 @@ from yipanqi.insight.board.grid import Row
 
 MOST_COLUMNS = 48  # that many are drawn side by side
 MOST_ROWS = 100
-EACH_COLUMNS = 40  # a part holds that many where there are more
+EACH_COLUMNS = 30  # where there are more, a part holds what fits on a screen without scrolling sideways
 EACH_ROWS = 60
 Drawn = TypeVar("Drawn")
 Coded = TypeVar("Coded", Row, Column)

@@ -88,7 +88,7 @@ def _corner(picture: Picture, corner: Corner) -> str:
     x, end = (RIGHT, " end") if corner.operations_ahead else (LEFT, "")
     y = TOP - 28 if corner.party_ahead else BOTTOM + 42
     return (
-        f'<text class="q{end}" x="{x}" y="{y}">{corner.action} · {picture.tally.corners[corner.key]}</text>'
+        f'<text class="q{end}" x="{x}" y="{y}">{corner.action} · {picture.tally.corners[corner.key]:,}</text>'
         f'<text class="qs{end}" x="{x}" y="{y + 18}">{corner.words(picture.line)}</text>'
     )
 
