@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Prefetch
 from django.test.utils import CaptureQueriesContext
 
 from yipanqi.brands.models import Measure
@@ -52,6 +53,17 @@ def test_instances_carry_what_they_would_carry(district):
     ]
 
 
+def test_prefetches_by_name_come_along(cast):
+    fetched = prepared(lambda path: Organization.objects.filter(path=path).prefetch_related("lineage"))
+    root = cast.organizations["D"]
+
+    (found,) = fetched(root.path)
+    with CaptureQueriesContext(connection) as queries:
+        assert [each.path for each in found.lineage.all()] == [root.path]
+
+    assert len(queries) == 0
+
+
 def test_every_reader_gets_an_answer_of_their_own(district):
     scopes = [scope_of(account) for account in Account.objects.order_by("pk")]
     root = Organization.objects.filter(tree="party").order_by("path")[0].path
@@ -88,7 +100,7 @@ def test_what_can_never_be_found_costs_none(cast):
         lambda path: Organization.objects.filter(path__startswith=path),
         lambda path: Organization.objects.all(),
         lambda path: Organization.objects.filter(name=path) if path < "2" else Organization.objects.filter(code=path),
-        lambda path: Organization.objects.filter(path=path).prefetch_related("lineage"),
+        lambda path: Organization.objects.filter(path=path).prefetch_related(Prefetch("lineage")),
     ],
     ids=["computed", "rewritten", "unused", "deciding", "prefetching"],
 )

@@ -25,7 +25,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.functional import LazyObject
 
 from yipanqi.kit.clock import today
@@ -35,7 +35,7 @@ MOST_PLANS = 1_000  # kept of one query: a plan a reader, a kilobyte or two each
 
 
 def prepared(build: Callable[..., QuerySet]) -> "Prepared":
-    """``build`` returns a queryset without prefetches; what is called then returns the list of what it finds."""
+    """``build`` returns a queryset, with prefetches by name only; what is called then returns the list it finds."""
     return Prepared(build)
 
 
@@ -96,7 +96,10 @@ class Plan:
         return tuple(_bound(ops, each, given) if type(each) is Slot else each for each in self.params)
 
     def rows(self, params: tuple) -> list[Any]:
-        return list(self.queryset._iterable_class(_Asked(self, params))) if self.sql else []
+        """One statement, and those of the prefetches."""
+        found = list(self.queryset._iterable_class(_Asked(self, params))) if self.sql else []
+        prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        return found
 
 
 class _Asked:
@@ -134,8 +137,8 @@ def make_plan(build: Callable[..., QuerySet], given: tuple) -> Plan:
 
 def compiled(queryset: Any) -> tuple[Any, str, tuple]:
     """Compiler, SQL and parameters."""
-    if queryset._prefetch_related_lookups:
-        raise RuntimeError("A prepared query cannot prefetch")
+    if not all(isinstance(each, str) for each in queryset._prefetch_related_lookups):
+        raise RuntimeError("A prepared query prefetches by name only")
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, params = compiler.as_sql()

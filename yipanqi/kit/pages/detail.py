@@ -1,6 +1,6 @@
 """One thing's page: fetched through ``visible_to`` (a stranger gets 404), with panels, arrows and timeline."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from django.views import View
 
 from yipanqi.kit.arrows import Lifecycle
 from yipanqi.kit.panels import panels_for, tabs_for
+from yipanqi.kit.prepared import Prepared, prepared
 from yipanqi.kit.request import Request
 
 
@@ -19,13 +20,19 @@ class DetailPage(View):
     place = ""
     related: tuple[str, ...] = ()
     lifecycle: Lifecycle | None = None
+    found: ClassVar[Prepared]  # the one thing of a key, as a reader sees it
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.found = prepared(lambda pk, scope: cls().rows(scope).filter(pk=pk).order_by()[:1])
 
     def rows(self, scope):
+        """What ``scope`` sees of the model, and all that the page needs of each."""
         return self.model.objects.visible_to(scope).select_related(*self.related)
 
     def subject(self, request, pk: int):
         """The one thing, or None where there is none or a stranger asks."""
-        return self.rows(request.scope).filter(pk=pk).first()
+        return next(iter(self.found(pk, request.scope)), None)
 
     def context(self, request, subject) -> dict:
         """More for the template."""

@@ -6,7 +6,6 @@ from yipanqi.events.timeline import entries
 from yipanqi.kit.clock import add_months, today
 from yipanqi.kit.links import page
 from yipanqi.kit.pages import DetailPage
-from yipanqi.kit.prepared import prepared
 from yipanqi.kit.workbook import KINDS
 from yipanqi.kit.workbook.tracing import origin
 from yipanqi.organizations.models import PARTY
@@ -32,8 +31,18 @@ class PersonPage(DetailPage):
     template = "people/person.html"
     place = "people.person"
 
-    def subject(self, request, pk: int):
-        return next(iter(_found(pk, request.scope)), None)
+    def rows(self, scope):
+        """With home, work, account, and whether this reader already left a trace today: one statement."""
+        seen = AccessTrace.objects.filter(person=OuterRef("pk"), account=scope.account_id, on=today())
+        return (
+            placed(super().rows(scope))
+            .select_related("account")
+            .annotate(
+                **{name: F(f"home__{field}") for name, field in HOME.items()},
+                **{name: F(f"work__{field}") for name, field in WORK.items()},
+                seen_today=Exists(seen),
+            )
+        )
 
     def context(self, request, subject) -> dict:
         politics = request.scope.sees_politics_of(subject.branch_path, subject.pk)
@@ -62,21 +71,6 @@ class PersonPage(DetailPage):
             "origin": origin(KINDS["people"], (subject.number,)) if politics and scope.may_import else None,
             "timeline": entries(subject) if is_own or politics else None,
         }
-
-
-@prepared
-def _found(pk: int, scope):
-    """With home, work, account, and whether this reader already left a trace today: one statement."""
-    seen = AccessTrace.objects.filter(person=OuterRef("pk"), account=scope.account_id, on=today())
-    return (
-        placed(Person.objects.visible_to(scope).filter(pk=pk))
-        .select_related("account")
-        .annotate(
-            **{name: F(f"home__{field}") for name, field in HOME.items()},
-            **{name: F(f"work__{field}") for name, field in WORK.items()},
-            seen_today=Exists(seen),
-        )
-    )
 
 
 def rights(scope, subject, life: "Life") -> dict:
