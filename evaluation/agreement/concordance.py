@@ -49,7 +49,7 @@ def kendall_w(ranks: Any) -> Concordance:
     ties = float(sum(((sizes**3) - sizes).sum() for sizes in map(_tie_sizes, ordered.T)))
     possible = m**2 * (n**3 - n) - m * ties
     if possible <= 0:
-        reason = "每位评委给所有单位的名次都相同,没有可比的顺序"
+        reason = "每位评委给所有单位的名次都相同，没有可比的顺序"
         return Concordance(None, None, None, n - 1, S, ties, n, m, warnings, reason)
     W = 12 * S / possible
     chi2 = m * (n - 1) * W

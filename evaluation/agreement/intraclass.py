@@ -17,6 +17,7 @@ from evaluation.arguments import share
 from evaluation.errors import ShapeError, UnknownOption
 
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
+CANCELLED = 1e-12  # a variance this small beside its parts is what rounding left of their cancelling
 ROUNDING = 1e-20  # a sum of squares below this share of the total is rounding, not disagreement
 
 
@@ -76,7 +77,7 @@ def icc(table: Any, form: str = "ICC2", level: float = 0.95) -> IntraclassCorrel
         low, high = _interval(squares, form, F, df1, df2, (1 + level) / 2)
         reason = "这些评分不足以确定区间" if low is None or high is None else None
     elif value is not None:
-        reason = "评分没有残差,F 值无上界,没有区间"
+        reason = "评分没有残差，F 值无上界，没有区间"
     return IntraclassCorrelation(form, value, low, high, F, df1, df2, p, squares.n, squares.k, warnings, reason)
 
 
@@ -105,8 +106,8 @@ def _value(m: _MeanSquares, form: str) -> tuple[float | None, str | None]:
         "ICC3k": (m.rows - m.residual, m.rows),
     }
     above, below = parts[form]
-    if below <= 0:
-        return None, "各单位得分没有差别,无从归因"
+    if below <= CANCELLED * (m.rows + m.columns + m.residual + m.within):
+        return None, "各单位得分没有差别，无从归因"
     return above / below, None
 
 
@@ -125,10 +126,13 @@ def _interval(
 
 def _interval_absolute(m: _MeanSquares, quantile: float) -> tuple[float | None, float | None]:
     """McGraw and Wong (1996), table 7, case ICC(A,1): Satterthwaite degrees of freedom for the mixed denominator."""
-    value = (m.rows - m.residual) / (m.rows + (m.k - 1) * m.residual + m.k * (m.columns - m.residual) / m.n)
+    value, _ = _value(m, "ICC2")
+    if value is None:
+        return None, None
     a = m.k * value * m.columns / m.residual
     b = m.n * (1 + (m.k - 1) * value) - m.k * value
-    freedom = (m.k - 1) * (m.n - 1) * (a + b) ** 2 / ((m.n - 1) * a**2 + b**2)
+    spread = (m.n - 1) * a**2 + b**2
+    freedom = (m.k - 1) * (m.n - 1) * (a + b) ** 2 / spread if spread > 0 else 0.0
     if freedom <= 0:
         return None, None
     upper = float(stats.f.ppf(quantile, m.n - 1, freedom))

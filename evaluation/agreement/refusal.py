@@ -49,13 +49,13 @@ def verdict(statistic: str, value: float | None, low: float | None = None, p: fl
     judged = value if low is None else low
     judged = None if judged is None or isnan(number(judged, "value")) else float(judged)
     if judged is None:
-        return Verdict(False, "refused", "评委一致性无法计算,结果不予采用", threshold.source)
+        return Verdict(False, "refused", "评委一致性无法计算，结果不予采用", threshold.source)
     if p is not None and p >= SIGNIFICANCE:
-        return Verdict(False, "refused", f"评委排序与随机无异(p = {p:.2f}),不得据此排名", threshold.source)
+        return Verdict(False, "refused", f"评委排序与随机无异（p = {p:.2f}），不得据此排名", threshold.source)
     if judged < threshold.tentative:
-        sentence = f"评委一致性不足({judged:.2f},低于 {threshold.tentative:g}),结果不予采用,须复评或加派评委"
+        sentence = f"评委一致性不足（{judged:.2f}，低于 {threshold.tentative:g}），结果不予采用，须复评或加派评委"
         return Verdict(False, "refused", sentence, threshold.source)
     if judged < threshold.sufficient:
-        sentence = f"评委一致性一般({judged:.2f},低于 {threshold.sufficient:g}),结果仅供参考,须附说明"
+        sentence = f"评委一致性一般（{judged:.2f}，低于 {threshold.sufficient:g}），结果仅供参考，须附说明"
         return Verdict(True, "tentative", sentence, threshold.source)
-    return Verdict(True, "sufficient", f"评委一致性良好({judged:.2f})", threshold.source)
+    return Verdict(True, "sufficient", f"评委一致性良好（{judged:.2f}）", threshold.source)

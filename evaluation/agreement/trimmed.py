@@ -37,5 +37,5 @@ def trimmed_means(table: Any, drop: int = 1) -> TrimmedMeans:
 def _trimmed(given: Numbers, drop: int) -> tuple[float | None, int, str | None]:
     kept = np.sort(given)[drop : len(given) - drop]
     if len(given) <= 2 * drop:
-        return None, 0, f"评分只有 {len(given)} 个,去掉最高、最低各 {drop} 个后没有剩余"
+        return None, 0, f"评分只有 {len(given)} 个，去掉最高、最低各 {drop} 个后没有剩余"
     return float(kept.mean()), len(kept), None

@@ -58,7 +58,7 @@ def relative_magnitudes(dynamic: Aggregate, magnitudes: Sequence[float] = MAGNIT
     path = {effect.event: effect.estimate for effect in events if effect.estimate is not None}
     before, after = sorted(event for event in path if event < 0), sorted(event for event in path if event >= 0)
     if len(before) < 2 or not after or dynamic.estimate is None or dynamic.interval is None:
-        return Bounds((), None, None, reason="启动前可比的时点不足两个,无法估计走势偏离")
+        return Bounds((), None, None, reason="启动前可比的时点不足两个，无法估计走势偏离")
     drift = float(max(abs(np.diff([path[event] for event in before]))))
     steps = float(np.mean(np.arange(1, len(after) + 1)))
     low, high = dynamic.interval
@@ -69,7 +69,7 @@ def relative_magnitudes(dynamic: Aggregate, magnitudes: Sequence[float] = MAGNIT
         by.append(Bound(float(magnitude), effect - slack, effect + slack, (low - slack, high + slack)))
     clear_of_zero = max(low, -high, 0.0)
     breakdown = clear_of_zero / (drift * steps) if drift > 0 else None
-    reason = None if drift > 0 else "启动前两组走势完全一致,偏离倍数无从谈起"
+    reason = None if drift > 0 else "启动前两组走势完全一致，偏离倍数无从谈起"
     return Bounds(tuple(by), drift, breakdown, reason=reason)
 
 

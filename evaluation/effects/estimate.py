@@ -14,8 +14,8 @@ from scipy import stats
 
 Numbers = NDArray[np.float64]
 
-NO_VARIATION = "各单位的变化没有差别,无从判断误差"
-BASE_PERIOD = "基期,按定义为零"
+NO_VARIATION = "各单位的变化没有差别，无从判断误差"
+BASE_PERIOD = "基期，按定义为零"
 ROUNDING = 1e-12  # influences this small beside the outcomes are rounding, not variation
 
 

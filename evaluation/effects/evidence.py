@@ -83,7 +83,7 @@ def level(
                     reached, lacking = Level.REPLICATED, None
     holds = guard_worsened_by is None or guard_worsened_by <= GUARD_TOLERANCE
     may_claim = holds and reached >= Level.COMPARED
-    phrase = "不成立:守护指标变差" if not holds else "促进了" if may_claim else "与……同期"
+    phrase = "不成立：守护指标变差" if not holds else "促进了" if may_claim else "与……同期"
     return Evidence(reached, may_claim, phrase, lacking if holds else "守护指标变差超过组内一个标准差", holds)
 
 
@@ -94,11 +94,11 @@ def _lacking_comparison(
     if effect is None or effect.estimate is None:
         return "缺同组对照的估计"
     if effect.estimate * direction <= 0:
-        return "与同组对照相比,方向与预期不符"
+        return "与同组对照相比，方向与预期不符"
     if randomisation_p is not None and randomisation_p <= SIGNIFICANCE:
         return None
     if effect.interval is None or effect.interval[0] <= 0 <= effect.interval[1]:
-        return "区间含 0,未证实"
+        return "区间含 0，未证实"
     if pretest_p is None:
         return "启动前走势未经检验"
     return "启动前走势已有不同" if pretest_p <= SIGNIFICANCE else None

@@ -12,7 +12,7 @@ from scipy import stats
 from evaluation.effects.cells import Cell
 from evaluation.effects.estimate import Numbers, covariance
 
-CAVEAT = "未发现启动前走势不同,不等于走势相同:检验力有限,须同时看“走势若有偏离”时的区间"
+CAVEAT = "未发现启动前走势不同，不等于走势相同：检验力有限，须同时看“走势若有偏离”时的区间"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,6 @@ def wald(cells: Sequence[Cell], influence: Numbers) -> Pretest:
     scale = np.sqrt(np.diag(spread))
     correlation = spread / np.outer(scale, scale)
     if np.linalg.cond(correlation) > 1 / np.finfo(float).eps:
-        return Pretest(None, len(before), None, "启动前的时点多于单位能分辨的数目,无法联合检验")
+        return Pretest(None, len(before), None, "启动前的时点多于单位能分辨的数目，无法联合检验")
     statistic = float((effects / scale) @ np.linalg.solve(correlation, effects / scale))
     return Pretest(statistic, len(before), float(stats.chi2.sf(statistic, len(before))))

@@ -91,14 +91,14 @@ def _propensity(treated: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
         probability = 1 / (1 + np.exp(-np.clip(scaled @ coefficients, -500, 500)))
         hessian = (scaled * (probability * (1 - probability))[:, None]).T @ scaled
         if np.linalg.cond(hessian) > 1 / np.finfo(float).eps:
-            raise NotEstimable("协变量把实施单位与可比单位完全分开,没有重叠")
+            raise NotEstimable("协变量把实施单位与可比单位完全分开，没有重叠")
         step = np.linalg.solve(hessian, scaled.T @ (treated - probability))
         coefficients += step
         if np.abs(step).max() < 1e-12 * max(1.0, np.abs(coefficients).max()):
             break
     probability = 1 / (1 + np.exp(-np.clip(scaled @ coefficients, -500, 500)))
     if probability.max() >= OVERLAP_LIMIT:
-        raise NotEstimable("协变量把实施单位与可比单位完全分开,没有重叠")
+        raise NotEstimable("协变量把实施单位与可比单位完全分开，没有重叠")
     hessian = (design * (probability * (1 - probability))[:, None]).T @ design / len(treated)
     scores = (treated - probability)[:, None] * design
     return np.minimum(probability, 1 - 1e-6), np.linalg.solve(hessian, scores.T).T

@@ -47,6 +47,16 @@ def test_the_f_test_compares_units_with_residual_or_within_units() -> None:
     assert (one.F, one.df1, one.df2) == (pytest.approx(expected["MSR"] / expected["MSW"]), 5, 18)
 
 
+@pytest.mark.parametrize("scale", [1, 3, 0.1])
+def test_a_variance_that_cancels_leaves_no_correlation_but_a_reason(scale: float) -> None:
+    """The raters' and the units' variances make up for each other exactly; what rounding leaves is no denominator."""
+    ratings = np.array([[3, 3, 4], [3, 3, 4], [4, 3, 3]]) * scale + 2
+
+    result = agreement.icc(ratings, "ICC2k")
+
+    assert (result.value, result.reason) == (None, "各单位得分没有差别，无从归因")
+
+
 @pytest.mark.parametrize("form", ["ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k"])
 def test_an_intraclass_correlation_ignores_the_order_of_units_and_raters(form: str) -> None:
     random = np.random.RandomState(1)
@@ -83,14 +93,14 @@ def test_identical_scores_have_no_correlation_but_a_reason() -> None:
     result = agreement.icc([[3, 3], [3, 3], [3, 3]], "ICC2")
 
     assert (result.value, result.low, result.high, result.F) == (None, None, None, None)
-    assert result.reason == "各单位得分没有差别,无从归因"
+    assert result.reason == "各单位得分没有差别，无从归因"
 
 
 def test_raters_who_agree_exactly_have_correlation_one_and_no_interval() -> None:
     result = agreement.icc([[0.1, 0.1], [0.2, 0.2], [0.3, 0.3]], "ICC3")
 
     assert (result.value, result.low, result.F) == (1.0, None, None)
-    assert result.reason == "评分没有残差,F 值无上界,没有区间"
+    assert result.reason == "评分没有残差，F 值无上界，没有区间"
 
 
 @pytest.mark.parametrize("table", [[[1, 2]], [[1], [2]], [[1, None], [None, 2]]])

@@ -60,7 +60,7 @@ def test_a_judge_who_sees_no_difference_counts_as_all_tied() -> None:
     result = agreement.kendall_w([[1, 5], [1, 5], [1, 5]])
 
     assert (result.W, result.chi2, result.p) == (None, None, None)
-    assert result.reason == "每位评委给所有单位的名次都相同,没有可比的顺序"
+    assert result.reason == "每位评委给所有单位的名次都相同，没有可比的顺序"
 
 
 @pytest.mark.parametrize("table", [[[1, 2]], [[1], [2]], [[1, None], [2, 3]]])

@@ -30,7 +30,7 @@ def test_the_lower_end_of_the_interval_decides_where_it_is_known() -> None:
     assert result == agreement.Verdict(
         False,
         "refused",
-        "评委一致性不足(0.30,低于 0.5),结果不予采用,须复评或加派评委",
+        "评委一致性不足（0.30，低于 0.5），结果不予采用，须复评或加派评委",
         "Koo & Li (2016), J. Chiropractic Medicine 15(2): 155-163",
     )
 
@@ -38,11 +38,11 @@ def test_the_lower_end_of_the_interval_decides_where_it_is_known() -> None:
 def test_an_order_chance_would_give_as_well_is_refused() -> None:
     result = agreement.verdict("kendall_w", 0.9, p=0.2)
 
-    assert (result.accepted, result.sentence) == (False, "评委排序与随机无异(p = 0.20),不得据此排名")
+    assert (result.accepted, result.sentence) == (False, "评委排序与随机无异（p = 0.20），不得据此排名")
 
 
 def test_an_undefined_agreement_is_refused() -> None:
-    assert agreement.verdict("icc", None).sentence == "评委一致性无法计算,结果不予采用"
+    assert agreement.verdict("icc", None).sentence == "评委一致性无法计算，结果不予采用"
 
 
 def test_an_unknown_statistic_names_those_that_exist() -> None:
@@ -56,7 +56,7 @@ def test_a_trimmed_mean_leaves_out_the_highest_and_the_lowest() -> None:
     assert result == agreement.TrimmedMeans(
         values=(82.0, 70.0, None),
         used=(2, 1, 0),
-        reasons=(None, None, "评分只有 2 个,去掉最高、最低各 1 个后没有剩余"),
+        reasons=(None, None, "评分只有 2 个，去掉最高、最低各 1 个后没有剩余"),
     )
 
 

@@ -89,7 +89,7 @@ def test_agreement_gives_null_and_a_reason_where_a_statistic_is_undefined(tmp_pa
         "reason": "[no-pairs] no unit has two ratings, so nothing can agree or disagree",
     }
     assert result["severity"]["reason"].startswith("[unconnected]")
-    assert result["verdicts"]["kendall_w"]["sentence"] == "评委一致性无法计算,结果不予采用"
+    assert result["verdicts"]["kendall_w"]["sentence"] == "评委一致性无法计算，结果不予采用"
 
 
 @pytest.mark.parametrize(

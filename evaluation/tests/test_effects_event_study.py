@@ -26,7 +26,7 @@ def test_the_path_is_that_of_the_group_time_effects_and_zero_in_the_base_period(
         {int(one["e"]): one["att"] for one in published.expected["dynamic"]["by"] if one["e"] >= 0}
     )
     base = next(point for point in study.points if point.event == -1)
-    assert (base.estimate, base.se, base.band, base.reason) == (0.0, None, None, "基期,按定义为零")
+    assert (base.estimate, base.se, base.band, base.reason) == (0.0, None, None, "基期，按定义为零")
 
 
 def test_bounds_widen_by_the_largest_drift_and_break_down_where_zero_enters() -> None:
@@ -68,7 +68,7 @@ def test_one_period_before_the_start_has_no_bounds_but_a_reason() -> None:
     study = effects.event_study(panel, **NAMES)
 
     assert study.bounds.by == ()
-    assert study.bounds.reason == "启动前可比的时点不足两个,无法估计走势偏离"
+    assert study.bounds.reason == "启动前可比的时点不足两个，无法估计走势偏离"
     assert (study.pretest.p, study.pretest.reason) == (None, "启动前没有可检验的时点")
 
 

@@ -19,8 +19,8 @@ COMPARED = PROCESS | {"effect": CLEAR, "direction": -1, "pretest_p": 0.4}
         ({"baseline": True, "target": True}, (Level.BASELINE, "缺方向一致的过程数据")),
         (PROCESS | {"process_direction_agrees": False}, (Level.BASELINE, "缺方向一致的过程数据")),
         (PROCESS, (Level.PROCESS, "缺同组对照的估计")),
-        (COMPARED | {"effect": UNCLEAR}, (Level.PROCESS, "区间含 0,未证实")),
-        (COMPARED | {"direction": 1}, (Level.PROCESS, "与同组对照相比,方向与预期不符")),
+        (COMPARED | {"effect": UNCLEAR}, (Level.PROCESS, "区间含 0，未证实")),
+        (COMPARED | {"direction": 1}, (Level.PROCESS, "与同组对照相比，方向与预期不符")),
         (COMPARED | {"pretest_p": 0.01}, (Level.PROCESS, "启动前走势已有不同")),
         (COMPARED | {"pretest_p": None}, (Level.PROCESS, "启动前走势未经检验")),
         (COMPARED | {"effect": Estimate(None, None, None)}, (Level.PROCESS, "缺同组对照的估计")),
@@ -46,7 +46,7 @@ def test_only_from_the_third_level_on_may_a_text_say_that_it_helped() -> None:
 def test_a_guarded_indicator_that_worsened_voids_the_claim() -> None:
     assert level(**COMPARED, guard_worsened_by=1.0).holds
     assert level(**COMPARED, guard_worsened_by=1.2) == Evidence(
-        Level.COMPARED, False, "不成立:守护指标变差", "守护指标变差超过组内一个标准差", False
+        Level.COMPARED, False, "不成立：守护指标变差", "守护指标变差超过组内一个标准差", False
     )
 
 

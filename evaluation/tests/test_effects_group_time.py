@@ -207,7 +207,7 @@ def test_an_outcome_that_never_varies_has_effect_zero_and_no_error_to_judge_it()
 
     assert result.simple.estimate == pytest.approx(0, abs=1e-12)
     assert (result.simple.se, result.simple.interval, result.pretest_p) == (None, None, None)
-    assert result.simple.reason == "各单位的变化没有差别,无从判断误差"
+    assert result.simple.reason == "各单位的变化没有差别，无从判断误差"
 
 
 def test_a_cell_without_overlap_is_null_with_its_reason_and_left_out_of_the_averages() -> None:
@@ -216,7 +216,7 @@ def test_a_cell_without_overlap_is_null_with_its_reason_and_left_out_of_the_aver
 
     result = effects.group_time_att(separated, **SIMULATED, covariates=("x",))
 
-    assert {cell.reason for cell in result.cells} == {"协变量把实施单位与可比单位完全分开,没有重叠"}
+    assert {cell.reason for cell in result.cells} == {"协变量把实施单位与可比单位完全分开，没有重叠"}
     assert (result.simple.estimate, result.simple.reason) == (None, "启动以来没有可估计的时点")
     assert result.warnings[0].startswith("cells (cohort, time) left out of every average")
 
