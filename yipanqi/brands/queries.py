@@ -7,9 +7,11 @@ from django.db.models import Case, Count, F, When
 from django.db.models.functions import Substr
 
 from yipanqi.brands.models import Measure
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 
 SECOND_LEVEL = 2 * paths.WIDTH
+LEADING, PARTNER = "brand__organization__path", "brand__partners__path"
 Standing = tuple[int, str, str, str | None, int | None, int]
 
 
@@ -21,21 +23,31 @@ def standing(scope, opened: str = "") -> list[Standing]:
     itself. Measures of one branch alone come counted, without an id; a joint brand's measure comes once for each
     partner, with its id, so that it can be counted once. One statement; only what the scope may see.
     """
+    return _inside(scope, opened, paths.following(opened)) if opened else _folded(scope)
+
+
+@prepared
+def _folded(scope):
+    return _counted(scope, _above(LEADING), _above(PARTNER))
+
+
+@prepared
+def _inside(scope, opened: str, before: str):
+    return _counted(scope, _place(LEADING, opened, before), _place(PARTNER, opened, before))
+
+
+def _counted(scope, leading, partner):
     rows = Measure.objects.visible_to(scope).on_board().order_by()
-    partner = "brand__partners__path"
-    counted = rows.values_list(
-        "priority_id", "state", _place("brand__organization__path", opened), _place(partner, opened),
-        Case(When(**{f"{partner}__isnull": False}, then=F("pk"))),
-    ).annotate(measures=Count("pk"))  # fmt: skip
-    return list(counted)
+    joint = Case(When(**{f"{PARTNER}__isnull": False}, then=F("pk")))
+    return rows.values_list("priority_id", "state", leading, partner, joint).annotate(measures=Count("pk"))
 
 
-def _place(path: str, opened: str):
-    above = Substr(path, 1, SECOND_LEVEL)
-    if not opened:
-        return above
-    inside = {f"{path}__gte": opened, f"{path}__lt": paths.following(opened)}
-    return Case(When(**inside, then=F(path)), default=above)
+def _above(path: str) -> Substr:
+    return Substr(path, 1, SECOND_LEVEL)
+
+
+def _place(path: str, opened: str, before: str) -> Case:
+    return Case(When(**{f"{path}__gte": opened, f"{path}__lt": before}, then=F(path)), default=_above(path))
 
 
 def states_by_priority(scope, priorities: Iterable[int]) -> dict[int, dict[str, int]]:

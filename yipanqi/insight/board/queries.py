@@ -12,7 +12,9 @@ from yipanqi.brands.queries import SECOND_LEVEL, standing
 from yipanqi.insight.board.columns import DIRECT, Column, Opened, Party, columns, with_the_rest
 from yipanqi.insight.board.grid import Grid, Row, weave
 from yipanqi.insight.board.names import short_unit
+from yipanqi.kit.prepared import prepared
 from yipanqi.objectives.models import Priority
+from yipanqi.organizations import paths
 from yipanqi.organizations.models import PartyOrganization
 
 FIELDS = ("pk", "code", "name", "kind", "path")
@@ -54,8 +56,19 @@ def board(scope, opened: str = "") -> Grid:
 
 def second_level() -> list[Party]:
     """The root and what hangs below it, in tree order; one statement."""
+    return [Party(*row) for row in _second_level()]
+
+
+@prepared
+def _second_level():
     rows = PartyOrganization.objects.standing().annotate(length=Length("path")).filter(length__lte=SECOND_LEVEL)
-    return [Party(*row) for row in rows.order_by("path").values_list(*FIELDS)]
+    return rows.order_by("path").values_list(*FIELDS)
+
+
+@prepared
+def _branches(opened: str, before: str):
+    below = PartyOrganization.objects.standing().filter(path__gte=opened, path__lt=before, kind="branch")
+    return below.order_by("path").values_list(*FIELDS)
 
 
 def _tree(scope, wanted: str) -> Tree:
@@ -65,8 +78,8 @@ def _tree(scope, wanted: str) -> Tree:
     opened = DIRECT if code == DIRECT else next((each for each in nodes[1:] if each.code == code and each.opens), None)
     if not isinstance(opened, Party):
         return Tree(nodes, opened, [])
-    below = PartyOrganization.objects.standing().below(opened.path).filter(kind="branch").order_by("path")
-    return Tree(nodes, opened, [Party(*row) for row in below.values_list(*FIELDS)])
+    below = _branches(opened.path, paths.following(opened.path))
+    return Tree(nodes, opened, [Party(*row) for row in below])
 
 
 def _own_column(nodes: list[Party], scope) -> str:
@@ -87,19 +100,35 @@ def _is_own(column: Column, scope) -> bool:
 
 
 def _rows(scope) -> list[Row]:
+    shorts: dict[str, str] = {}
+    rows = []
+    for found in _on_board(scope):
+        if (unit := found[6]) not in shorts:
+            shorts[unit] = short_unit(unit, settings.YIPANQI_DISTRICT)
+        rows.append(Row(*found, short=shorts[unit]))
+    return rows
+
+
+@prepared
+def _on_board(scope):
     fields = ("pk", "code", "name", "due_on", "starts_on", "raised_by_id", "raised_by__name", "indicator_id")
-    found = Priority.objects.visible_to(scope).on_board().order_by("raised_by__path", "code").values_list(*fields)
-    return [Row(*row, short=short_unit(row[6], settings.YIPANQI_DISTRICT)) for row in found]
+    return Priority.objects.visible_to(scope).on_board().order_by("raised_by__path", "code").values_list(*fields)
+
+
+@prepared
+def _able(indicators: tuple[int, ...]):
+    """(indicator, state, place, code of a measure) where somebody moved them; the list belongs to the question."""
+    found = Measure.objects.filter(indicator__in=indicators, state__in=("confirmed", "reported", "doing")).order_by()
+    place = Substr("brand__organization__path", 1, SECOND_LEVEL)
+    return found.values_list("indicator_id", "state", place).annotate(first=Min("code"))
 
 
 def _ask(rows: list[Row], tree: Tree) -> None:
     """For rows nobody carries: committees where a measure on the same indicator was confirmed or is under way."""
-    wanted = {row.indicator_id for row in rows if row.indicator_id}
+    wanted = tuple(sorted({row.indicator_id for row in rows if row.indicator_id}))
     if not wanted:
         return
-    found = Measure.objects.filter(indicator__in=wanted, state__in=("confirmed", "reported", "doing"))
-    place = Substr("brand__organization__path", 1, SECOND_LEVEL)
-    able = found.order_by().values_list("indicator_id", "state", place).annotate(first=Min("code"))
+    able = _able(wanted)
     short = {place: column.short for column in columns(tree.nodes, []) for place in column.places}
     names: dict[int | None, dict[str, None]] = defaultdict(dict)
     for indicator, _, place, _ in sorted(able, key=lambda each: (each[1] != "confirmed", each[3])):
