@@ -43,8 +43,9 @@ def set_out(spots: list[Spot], names: dict[str, str], frame: Box, first: str = "
     found: dict[str, Label] = {}
     ordered = sorted(spots, key=lambda spot: (spot.place.code != first, -spot.r, spot.place.path))
     for spot in ordered:
+        own = spot.box
         for label, box in _ways(spot, width(names[spot.place.code])):
-            if _inside(box, frame) and not any(_meet(box, other) for other in boxes if other != spot.box):
+            if _inside(box, frame) and _is_free(box, boxes, own):
                 found[spot.place.code] = label
                 boxes.append(box)
                 break
@@ -74,6 +75,15 @@ def _ways(spot: Spot, wide: float) -> list[tuple[Label, Box]]:
         (Label(spot.x, below - 3, "middle"), (spot.x - half, below - HIGH, spot.x + half, below)),
         (Label(spot.x, above, "middle"), (spot.x - half, above - HIGH + 3, spot.x + half, above + 3)),
     ]
+
+
+def _is_free(box: Box, boxes: list[Box], own: Box) -> bool:
+    """Nothing stands there but perhaps the stone itself; a plain loop, asked some thousand times a picture."""
+    left, top, right, bottom = box
+    for other in boxes:
+        if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom and other != own:
+            return False
+    return True
 
 
 def _inside(box: Box, frame: Box) -> bool:

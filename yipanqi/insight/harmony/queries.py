@@ -18,6 +18,7 @@ from yipanqi.insight.harmony.picture import (
     Tally,
     stone_window,
 )
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 
 MOST_PERIODS = 6
@@ -35,11 +36,16 @@ def runs_in_force() -> list[Run]:
 
     Of periods that end on one day the longer one comes first.
     """
-    runs = Run.objects.done().filter(adoption__state="in_force").select_related("adoption")
     found: dict[tuple, Run] = {}
-    for run in runs.order_by("-end", "start", "-pk")[: MOST_PERIODS * 4]:
+    for run in _done():
         found.setdefault((run.start, run.end), run)
     return list(found.values())[:MOST_PERIODS]
+
+
+@prepared
+def _done():
+    runs = Run.objects.done().filter(adoption__state="in_force").select_related("adoption")
+    return runs.order_by("-end", "start", "-pk")[: MOST_PERIODS * 4]
 
 
 def in_force() -> Adoption | None:
@@ -54,7 +60,7 @@ def picture(scope, runs: list[Run], run: Run, opened: str = "", at: str = "", st
     line = rules["corner.line"].amount
     committee = _places(results.filter(organization__code=opened, branches__gt=0)) if opened else []
     inside = committee[0].path if committee else ""
-    total, tally = _counted(results.filter(branches=0), line, inside)
+    total, tally = _tally(scope, run, line, inside)
     folded = not inside and total > MOST_STONES
     places = _places(_drawn(results, folded, inside))
     stones = [each for each in places if each.is_scored and (folded or not each.branches)]
@@ -111,18 +117,35 @@ def _drawn(results: QuerySet[Result], folded: bool, inside: str) -> QuerySet[Res
     return results
 
 
-def _counted(branches: QuerySet[Result], line: int, inside: str) -> tuple[int, Tally]:
-    """How many branches there are at all, and the tally of those ``inside``; one statement."""
-    far = line * PER_POINT
+@prepared
+def _counted(scope, run: int, far: int):
+    """All branches by state, corner, band and reason, with how many there are of each. ``far`` is the line."""
+    return _grouped(scope, run, far, Value(1))
+
+
+@prepared
+def _counted_inside(scope, run: int, far: int, path: str, before: str):
+    """The same, those below a committee apart from the others."""
+    return _grouped(scope, run, far, _truth(Q(path__gte=path, path__lt=before)))
+
+
+def _grouped(scope, run: int, far: int, is_inside):
+    branches = Result.objects.visible_to(scope).filter(run=run, branches=0).order_by()
     edges = [When(coordination__gte=edge, then=Value(at)) for at, (edge, _) in reversed(list(enumerate(BANDS)))]
-    rows = branches.order_by().values_list(
-        _truth(_below(inside)) if inside else Value(1),
-        _truth(Q(state="scored")), _truth(Q(party__gte=far)), _truth(Q(operations__gte=far)),
+    groups = branches.values_list(
+        is_inside, _truth(Q(state="scored")), _truth(Q(party__gte=far)), _truth(Q(operations__gte=far)),
         Case(*edges, default=Value(0)), "reason",
     )  # fmt: skip
+    return groups.annotate(count=Count("pk"))
+
+
+def _tally(scope, run: Run, line: int, inside: str) -> tuple[int, Tally]:
+    """How many branches there are at all, and the tally of those ``inside``; one statement."""
+    asked = (scope, run.pk, line * PER_POINT)
+    groups = _counted_inside(*asked, inside, paths.following(inside)) if inside else _counted(*asked)
     total, tally = 0, Tally()
     corners = {(each.party_ahead, each.operations_ahead): each.key for each in CORNERS}
-    for is_inside, is_scored, party, operations, band, reason, count in rows.annotate(count=Count("pk")):
+    for is_inside, is_scored, party, operations, band, reason, count in groups:
         total += count
         if not is_inside:
             continue
