@@ -36,7 +36,9 @@ def somewhere(site, name: str) -> str:
     """The page, or the page of a row the reader sees; of a tab, a row that has it."""
     if name in TABS:
         with connected(site.database):
-            return TABS[name].at(scope_of(Account.objects.get(username=READER)))
+            path = TABS[name].at(scope_of(Account.objects.get(username=READER)))
+        assert path, f"nobody has a row for {name}"
+        return path
     address = next(each for each in addresses() if each.name == name)
     if not address.keys:
         return address.at()

@@ -214,6 +214,20 @@ def test_statements_are_as_many_for_few_rows_as_for_many(district):
     assert set(costs.values()) == {10}
 
 
+def test_card_of_a_branch_costs_six_statements_at_most(district):
+    client = Client()
+    client.force_login(Account.objects.get(username="party"))
+    opened, chosen = "/people/trees?open=DYW10", "/people/trees?open=DYW10&at=DYB100"
+    costs = {}
+    for path in (opened, chosen):
+        assert (path == chosen) == ('class="card dock"' in client.get(path).content.decode())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        costs[path] = len(queries)
+
+    assert costs[chosen] - costs[opened] in range(1, 7)
+
+
 def test_headline_counts_the_district(district):
     client = Client()
     client.force_login(Account.objects.get(username="member"))
