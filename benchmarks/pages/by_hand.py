@@ -11,9 +11,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
-from yipanqi.insight.board.drawing import Drawing
+from benchmarks.pages import board_by_hand
 from yipanqi.insight.board.queries import board as grid_of
-from yipanqi.insight.board.windows import column_window
 from yipanqi.insight.month import marks
 from yipanqi.kit.charts.threads import draw
 from yipanqi.kit.clock import today as business_day
@@ -106,13 +105,7 @@ def _quiet(name: str) -> str:
 
 def board(request) -> HttpResponse:
     text = PIECES["board", request.scope.account_id]
-    grid = grid_of(request.scope, "")
-
-    def link(**changes) -> str:
-        return "?" + "&".join(f"{key}={value.replace(':', '%3A')}" for key, value in changes.items() if value)
-
-    window = column_window(grid.columns)
-    drawn = Drawing(grid, grid.rows, window.shown, at=("", ""), link=link).table()
+    drawn = board_by_hand.table(grid_of(request.scope, ""))
     return HttpResponse(_with_tokens(request, BOARD.sub(lambda _: drawn, text, count=1)))
 
 
