@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,11 @@ MISSING_WORDS = frozenset({"", "na", "nan", "null", "none"})
 
 @dataclass(frozen=True)
 class Columns:
-    """Named columns of equal length. `first_row` is what an error calls row 0: 2 in a file (its line), 0 in memory."""
+    """Named columns of equal length. `lines` says in which line of a file each row begins; None in memory."""
 
     values: Mapping[str, Sequence[Any]]
     rows: int
-    first_row: int = 0
+    lines: NDArray[np.int64] | None = None
 
     def labels(self, name: str) -> list[Any]:
         """A column of names; whole numbers lose their ".0". A missing name is an error."""
@@ -58,7 +58,7 @@ class Columns:
 
     def row(self, index: int) -> int:
         """The row as the caller can find it: a file's line or a mapping's 0-based index."""
-        return int(index) + self.first_row
+        return int(index if self.lines is None else self.lines[index])
 
     def _column(self, name: str) -> Sequence[Any]:
         if name not in self.values:
@@ -103,22 +103,35 @@ def coded(labels: Sequence[Any]) -> tuple[NDArray[np.int64], tuple[Any, ...]]:
 
 
 def _read_csv(path: Path) -> Columns:
-    lines = csv.reader(io.StringIO(_text(path), newline=""))
-    header = [name.strip() for name in next(lines, [])]
+    rows = _rows(path)
+    _, header = next(rows, (1, []))
+    header = [name.strip() for name in header]
     if not header:
         raise FormatError("empty-file", f"{path.name} is empty: its first line must name the columns", row=1)
     if len(set(header)) < len(header):
         twice = next(name for name in header if header.count(name) > 1)
         raise FormatError("repeated-column", f"the column {twice!r} appears twice", row=1, column=twice)
-    rows = []
-    for line in lines:
-        if len(line) != len(header) and line:
-            message = f"the line has {len(line)} cells, the header {len(header)}"
-            raise FormatError("ragged-line", message, row=lines.line_num)
-        if line:
-            rows.append(line)
-    values = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
-    return Columns(values, len(rows), first_row=2)
+    lines, kept = [], []
+    for line, cells in rows:
+        if len(cells) != len(header) and cells:
+            raise FormatError("ragged-line", f"the line has {len(cells)} cells, the header {len(header)}", row=line)
+        if cells:
+            lines.append(line)
+            kept.append(cells)
+    values = dict(zip(header, zip(*kept, strict=True), strict=True)) if kept else dict.fromkeys(header, ())
+    return Columns(values, len(kept), np.array(lines, dtype=np.int64))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every row's cells with the line it begins in: a quoted cell may run over several lines."""
+    rows = csv.reader(io.StringIO(_text(path), newline=""))
+    begins = 1
+    try:
+        for cells in rows:
+            yield begins, cells
+            begins = rows.line_num + 1
+    except csv.Error as error:
+        raise FormatError("not-csv", f"{path.name} is no CSV: {error}", row=begins) from None
 
 
 def _text(path: Path) -> str:

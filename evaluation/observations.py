@@ -116,7 +116,7 @@ def from_columns(
         value=numbers("value"),
         numerator=numbers("numerator"),
         denominator=numbers("denominator"),
-        line=frozen(order.astype(np.int64) + data.first_row),
+        line=frozen(order.astype(np.int64) if data.lines is None else data.lines[order]),
         period=_one_period(_optional_labels(data, names, "period"), data),
         source=str(source) if isinstance(source, str | Path) else "",
     )
