@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yipanqi.assessment import packs, rules
@@ -17,7 +17,7 @@ def adopt(pack: packs.Pack, *, by, scope, resolution: str, resolved_on: date) ->
     """Put a pack into force by the number of a resolution; what was in force until now is succeeded.
 
     Raises Refused: not for this person (403), without a number, with a day to come, or with an indicator that today's
-    dictionary does not allow to be scored (422).
+    dictionary does not allow to be scored (422), or when somebody adopts one in the same moment (409).
     """
     if sentence := rules.may_adopt(scope):
         raise Refused(sentence)
@@ -31,10 +31,14 @@ def adopt(pack: packs.Pack, *, by, scope, resolution: str, resolved_on: date) ->
     for earlier in Adoption.objects.select_for_update().in_force():
         Adoption.objects.filter(pk=earlier.pk).update(state="ended", version=earlier.version + 1)
         journal.record("scheme.succeeded", earlier, by=by, sentence=resolution)
-    adoption = Adoption.objects.create(
-        pack=pack.name, title=pack.title, pack_version=pack.version, digest=pack.digest, content=pack.content,
-        resolution=resolution, resolved_on=resolved_on, adopted_by=by,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            adoption = Adoption.objects.create(
+                pack=pack.name, title=pack.title, pack_version=pack.version, digest=pack.digest, content=pack.content,
+                resolution=resolution, resolved_on=resolved_on, adopted_by=by,
+            )  # fmt: skip
+    except IntegrityError as faster:
+        raise Refused("刚才已经有人采用了一个方案，请刷新看最新的情况", status=409) from faster
     journal.record("scheme.adopted", adoption, by=by, sentence=f"{resolution}，{resolved_on}")
     return adoption
 
@@ -44,6 +48,7 @@ def order_run(adoption: Adoption, *, by, scope, start: date, end: date) -> Run:
     """Have the worker reckon a period. Raises Refused when one of the same period is under way (409)."""
     if sentence := rules.may_order(scope):
         raise Refused(sentence)
+    adoption = Adoption.objects.select_for_update().get(pk=adoption.pk)  # orders come one after the other
     if adoption.state != "in_force":
         raise Refused("方案已经停用，先按决议采用一个", status=409)
     same = Run.objects.filter(adoption=adoption, start=start, end=end, state__in=UNDER_WAY)

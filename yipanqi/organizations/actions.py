@@ -25,6 +25,7 @@ def cover(organization: Organization, unit: Organization, *, on: date, by, scope
     _allowed(organization, scope)
     if organization.tree != PARTY or unit.tree != UNIT:
         raise Refused("覆盖是党组织对机构的，选反了", status=422)
+    _one_at_a_time(organization)
     _within_life(organization, on)
     _within_life(unit, on)
     same = Coverage.objects.select_for_update().filter(party_organization_id=organization.pk, unit_id=unit.pk)
@@ -124,7 +125,8 @@ def renew_term(organization: Organization, *, elected_on: date, years: int, by, 
     """Write down an election: the new term runs ``years`` from the day of the election and becomes the current one."""
     _allowed(organization, scope)
     _within_life(organization, elected_on)
-    last = Term.objects.select_for_update().filter(organization_id=organization.pk, is_current=True).first()
+    _one_at_a_time(organization)
+    last = Term.objects.filter(organization_id=organization.pk, is_current=True).first()
     if last and last.elected_on and elected_on <= last.elected_on:
         raise Refused(f"选举日期要晚于上一次的 {words_of(last.elected_on)}", status=422)
     Term.objects.filter(organization_id=organization.pk, is_current=True).update(is_current=False)
@@ -149,6 +151,11 @@ def of_tree(organization: Organization) -> Organization:
 def _allowed(organization: Organization, scope) -> None:
     if sentence := rules.may_arrange(organization, scope):
         raise Refused(sentence)
+
+
+def _one_at_a_time(organization: Organization) -> None:
+    """Two officers who write down the same thing in one moment: the second sees what the first has written."""
+    Organization.objects.select_for_update().filter(pk=organization.pk).first()
 
 
 def _may_have_some_below(parent: Organization) -> None:

@@ -58,6 +58,12 @@ class Adapter(DefaultAccountAdapter):
         messages.error(request, "这个账号锁着，请找本单位的党务干部打开")
         return HttpResponseRedirect(reverse("account_login"))
 
+    def clean_password(self, password, user=None):
+        """An own password is another one than that on the slip of paper."""
+        if user is not None and user.pk and user.check_password(password):
+            raise ValidationError("新密码不能和现在的一样")
+        return super().clean_password(password, user=user)
+
     def set_password(self, user, password):
         change_password(user, password)
 

@@ -1,41 +1,18 @@
 """Two people at the same moment: nothing is doubled, nothing is lost."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
+from tests.races import at_once
 from yipanqi.brands import actions
 from yipanqi.brands.lifecycles import MEASURE
 from yipanqi.brands.models import Measure
 from yipanqi.events.models import Event
-from yipanqi.kit.arrows import Refused
 
 
 @pytest.fixture
 def raced(transactional_db, weave):
     """The weave with real commits, so that threads see it."""
     return weave
-
-
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Run the verbs in threads that start together; what each came to: 'done' or the status of its refusal."""
-    gate = Barrier(len(verbs))
-
-    def run(verb):
-        try:
-            gate.wait()
-            verb()
-            return "done"
-        except Refused as refusal:
-            return str(refusal.status)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(verbs)) as threads:
-        return sorted(threads.map(run, verbs))
 
 
 def test_confirming_and_returning_at_once_ends_in_one_of_both(raced):

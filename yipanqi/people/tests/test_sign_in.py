@@ -62,6 +62,18 @@ def test_one_time_password_leads_to_an_own_one_before_anything_else(cast, client
     assert (after.status_code, account.must_change_password) == (200, False)
 
 
+def test_the_password_from_the_slip_is_no_own_one(cast, client):
+    Account.objects.filter(username="member").delete()
+    account, once = give_account(cast.persons["member"], by=cast.account("party_officer"))
+    sign_in(client, account.username, once)
+
+    page = client.post("/accounts/password/change/", {"oldpassword": once, "password1": once, "password2": once})
+
+    account.refresh_from_db()
+    assert "新密码不能和现在的一样" in page.content.decode()
+    assert account.must_change_password
+
+
 @pytest.mark.parametrize("weak", ["short", "12345678901", "password1234", "1002"])
 def test_weak_password_is_refused(cast, client, password, weak):
     sign_in(client, "member", password)
