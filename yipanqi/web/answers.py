@@ -7,6 +7,8 @@ from yipanqi.web.errors import page
 
 NUL = "\x00"
 METHODS = ("GET", "HEAD", "POST")
+# Pages on which political facts of people stand (D17): asked for anew each time, nothing is left on a shared computer.
+KEPT_NOWHERE = {"people:people", "people:person", "people:situation", "members:admissions", "members:admission"}
 
 
 class MethodsMiddleware:
@@ -43,8 +45,8 @@ class PlainTextMiddleware:
 class PrivateMiddleware:
     """Pages of who is signed in are theirs alone: no proxy keeps one, and files that were fetched are kept nowhere.
 
-    Pages may go back to where one was without asking again (typed text stays), until one signs out: then the browser
-    is told to forget them.
+    Other pages may go back to where one was without asking again (typed text stays), until one signs out: then the
+    browser is told to forget them. It listens only where the connection is encrypted.
     """
 
     def __init__(self, get_response):
@@ -56,8 +58,9 @@ class PrivateMiddleware:
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'
         if "Cache-Control" not in response:
-            is_file = "Content-Disposition" in response
-            response["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
+            match = request.resolver_match
+            nowhere = "Content-Disposition" in response or (match and match.view_name in KEPT_NOWHERE)
+            response["Cache-Control"] = "private, no-store" if nowhere else "private, no-cache"
         return response
 
 

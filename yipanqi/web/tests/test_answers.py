@@ -3,6 +3,9 @@
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.house.addresses import addresses
+from yipanqi.web.answers import KEPT_NOWHERE
+
 
 @pytest.mark.parametrize("address", ["/", "/nowhere", "/static/nothing.css", "/healthz", "/people/?export=csv"])
 def test_every_answer_says_where_scripts_may_come_from(cast, address):
@@ -22,9 +25,16 @@ def test_a_file_of_ours_says_so_too(client):
 
 @pytest.mark.parametrize(
     ("address", "kept"),
-    [("/", "private, no-cache"), ("/people/", "private, no-cache"), ("/people/?export=xlsx", "private, no-store")],
+    [
+        ("/", "private, no-cache"),
+        ("/weave/new", "private, no-cache"),
+        ("/people/", "private, no-store"),
+        ("/people/?export=xlsx", "private, no-store"),
+        ("/meetings/?export=csv", "private, no-store"),
+        ("/members/admissions", "private, no-store"),
+    ],
 )
-def test_pages_belong_to_the_reader_and_files_are_kept_nowhere(cast, address, kept):
+def test_pages_belong_to_the_reader_and_files_and_political_facts_are_kept_nowhere(cast, address, kept):
     assert cast.client("party_officer").get(address)["Cache-Control"] == kept
 
 
@@ -46,9 +56,13 @@ def test_an_address_for_forms_says_so_when_somebody_opens_it(cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/people/1", "/nowhere", "/preferences", "/healthz"])
+@pytest.mark.parametrize("address", ["/brands/1", "/nowhere", "/preferences", "/healthz"])
 def test_no_proxy_keeps_what_is_answered_to_somebody_unknown(client, address):
     assert client.get(address)["Cache-Control"] == "private, no-cache"
+
+
+def test_every_page_that_is_kept_nowhere_has_an_address():
+    assert KEPT_NOWHERE - {each.name for each in addresses()} == set()
 
 
 def test_signing_out_tells_the_browser_to_forget_the_pages(cast):
