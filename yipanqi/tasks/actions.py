@@ -68,7 +68,9 @@ def set_aside(todo: Todo, *, by) -> None:
 @way_back("tasks.set_aside")
 @transaction.atomic
 def bring_back(*, by, scope, pk: int) -> str:
-    todo = Todo.objects.visible_to(scope).get(pk=pk)
+    todo = Todo.objects.visible_to(scope).filter(pk=pk).first()
+    if todo is None:
+        raise Refused("这一件现在不归你办了，放不回来", status=409)
     Todo.objects.filter(pk=pk).update(done_at=None)
     journal.record("todo.brought_back", todo, organization=todo.organization_id, by=by, title=todo.title)
     return f"放回来了：{todo.title}"

@@ -126,3 +126,16 @@ def test_the_committees_above_see_how_many_terms_are_over_or_near(cast):
         ("D", "1 个已到届，1 个半年内到届"),
         ("D01", "1 个已到届，1 个半年内到届"),
     ]
+
+
+def test_who_has_left_the_office_meanwhile_does_not_bring_a_row_back(cast):
+    a_term(cast, "D0101", date(2026, 12, 1))
+    reconcile(["people.terms"])
+    todo = Todo.objects.get(kind="people.terms")
+    actions.set_aside(todo, by=cast.account("secretary"))
+    cast.persons["secretary"].appointments.update(until_on=date(2026, 11, 24))
+
+    with pytest.raises(Refused, match="不归你办了") as refusal:
+        actions.bring_back(by=cast.account("secretary"), scope=cast.scope("secretary"), pk=todo.pk)
+
+    assert refusal.value.status == 409
