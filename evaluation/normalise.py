@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.arguments import listed, number
-from evaluation.errors import ShapeError, ValueRangeError
+from evaluation.errors import MissingData, ShapeError, ValueRangeError
 from evaluation.reasons import Reason
 from evaluation.tables import Floats, Reasoned, Table, TableLike, VectorLike, directions, is_flat, read, vector
 
@@ -134,6 +134,8 @@ def _members(groups: Sequence[object] | None, rows: int) -> list[NDArray[Any]]:
         raise ShapeError("wrong-length", f"groups: {len(labels)} labels for {rows} rows")
     places: dict[object, list[int]] = {}
     for row, label in enumerate(labels):
+        if label is None or label != label:
+            raise MissingData("missing-label", "the row has no group", row=row)
         places.setdefault(label, []).append(row)
     return [np.array(rows_of_group) for rows_of_group in places.values()]
 

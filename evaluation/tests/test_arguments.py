@@ -18,6 +18,8 @@ FLAGS = [1, 0, 1, 0]
 REFUSED: list[tuple[str, str, Callable[..., Any], tuple[Any, ...]]] = [
     ("a direction in words", "not-a-number", normalise.min_max, (TABLE, "up")),
     ("groups that are one number", "not-a-list", normalise.min_max, (TABLE, 1, 5)),
+    ("a row without a group", "missing-label", normalise.min_max, (TABLE, 1, ["a", "a", None, "a"])),
+    ("a group that is NaN", "missing-label", normalise.min_max, (TABLE, 1, [1.0, 1.0, float("nan"), 1.0])),
     ("no floor", "not-a-number", normalise.target, ([1, 2], None, 1)),
     ("complex numbers", "not-a-number", normalise.min_max, (np.array([[1j, 2], [3, 4]]), 1)),
     ("an infinite edge", "not-finite", normalise.interval, ([1, 2], 0, float("inf"), 1)),

@@ -37,6 +37,15 @@ def test_district_workbook_headers_are_understood(tmp_path: Path) -> None:
     assert np.isnan(seen.numerator[0])
 
 
+def test_a_row_is_found_again_by_its_line_whatever_stands_between(tmp_path: Path) -> None:
+    path = tmp_path / "observations.csv"
+    path.write_text('unit,indicator,value,note\n\n甲,P1,1,"two\nlines"\n乙,P1,2,\n', encoding="utf-8")
+
+    seen = observations.from_columns(path)
+
+    assert dict(zip(seen.units, seen.line.tolist(), strict=True)) == {"乙": 5, "甲": 3}
+
+
 def test_table_and_columns_give_the_same_digest() -> None:
     table = observations.from_table([[1.0, None], [3.0, 4.0]], ["b", "a"], ["y", "x"], ["g", "g"])
     columns = observations.from_columns(
