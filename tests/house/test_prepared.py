@@ -75,6 +75,21 @@ def test_every_reader_gets_an_answer_of_their_own(district):
     assert len({tuple(each) for each in answers}) > 2
 
 
+def test_another_reader_of_the_same_sql_costs_one_compilation(cast, settings):
+    settings.CHECK_PREPARED_QUERIES = False
+    built = []
+
+    @prepared
+    def called(name, numbers):
+        built.append(numbers)
+        return Person.objects.filter(name=name, number__in=numbers).values_list("number", flat=True)
+
+    found = [called("林岚", numbers) for numbers in (("1001",), ("1002",), ("1001",), ("1001", "1002"))]
+
+    assert found == [["1001"], [], ["1001"], ["1001"]]
+    assert built == [("1001",), ("1001",), ("1002",), ("1001", "1002"), ("1001", "1002")]
+
+
 def test_it_costs_one_statement(cast):
     holders(1, date(2026, 1, 1))
 

@@ -16,7 +16,7 @@ show where its arguments went is refused when it is made. With the setting ``CHE
 every call is held against what the ORM says at that moment.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import update_wrapper
@@ -60,13 +60,18 @@ class Prepared:
         return plan.rows(params)
 
     def _planned(self, given: tuple) -> "Plan":
-        """A new plan; readers for whom the SQL is the same share it."""
+        """A new plan. Readers for whom the SQL is the same share it, and their plans cost one compilation."""
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
             self._texts.clear()
-        plan = make_plan(self.build, given)
-        known = self._texts.setdefault(plan.sql, plan)
-        return replace(known, params=plan.params)
+        first = _stand_ins(given, 1)
+        queryset = self.build(*first)
+        compiler, sql, params = compiled(queryset)
+        known = self._texts.get(sql)
+        if known is not None:
+            return replace(known, params=_slots_as(self.build, known, params, first))
+        plan = self._texts[sql] = make_plan(self.build, given, queryset, compiler, sql, params)
+        return plan
 
     def _check(self, plan: "Plan", params: tuple, given: tuple) -> None:
         asked = compiled(self.build(*given))[1:]
@@ -120,11 +125,10 @@ class _Asked:
         return compiler
 
 
-def make_plan(build: Callable[..., QuerySet], given: tuple) -> Plan:
-    """Compile for two sets of stand-ins: parameters that differ are arguments, the others belong to the question."""
-    sets = [[_stand_in(each, at, turn) for at, each in enumerate(given)] for turn in (1, 2)]
-    queryset = build(*sets[0])
-    (compiler, sql, params), (_, same, others) = compiled(queryset), compiled(build(*sets[1]))
+def make_plan(build: Callable[..., QuerySet], given: tuple, queryset: QuerySet, compiler, sql, params) -> Plan:
+    """Compile for another set of stand-ins: parameters that differ are arguments, the others belong to the question."""
+    sets = [_stand_ins(given, 1), _stand_ins(given, 2)]
+    _, same, others = compiled(build(*sets[1]))
     if sql != same:
         raise RuntimeError(f"The SQL of {build.__qualname__} depends on an argument that is to be bound")
     ops = connections[queryset.db].ops
@@ -133,6 +137,16 @@ def make_plan(build: Callable[..., QuerySet], given: tuple) -> Plan:
     if sql and any(at not in bound for at, each in enumerate(given) if type(each) in BOUND):
         raise RuntimeError(f"An argument of {build.__qualname__} is not in its SQL")
     return Plan(sql, slots, queryset, compiler)
+
+
+def _slots_as(build: Callable[..., QuerySet], known: Plan, params: tuple, stand_ins: list) -> tuple:
+    """The parameters of another reader's same SQL: stand-ins stand where a known plan has slots, and nowhere else."""
+    ops = connections[known.queryset.db].ops
+    names = {_adapted(ops, each): at for at, each in enumerate(stand_ins) if type(each) in BOUND}
+    places = [names.get(each) if isinstance(each, Hashable) else None for each in params]
+    if places != [each.argument if type(each) is Slot else None for each in known.params]:
+        raise RuntimeError(f"The parameters of {build.__qualname__} stand elsewhere for another reader")
+    return tuple(each if type(each) is Slot else param for each, param in zip(known.params, params, strict=True))
 
 
 def compiled(queryset: Any) -> tuple[Any, str, tuple]:
@@ -150,6 +164,10 @@ def compiled(queryset: Any) -> tuple[Any, str, tuple]:
 def _itself(value: Any) -> Any:
     """What hides behind a lazy object such as ``request.scope``: a plan must not keep the request."""
     return value.__reduce__()[1][0] if isinstance(value, LazyObject) else value
+
+
+def _stand_ins(given: tuple, turn: int) -> list:
+    return [_stand_in(each, at, turn) for at, each in enumerate(given)]
 
 
 def _stand_in(value: Any, at: int, turn: int) -> Any:
