@@ -9,6 +9,7 @@ from yipanqi.kit import journal
 from yipanqi.kit.notices import NOTICES
 
 UNDO_SECONDS = 10
+LONGEST = 200  # characters of a notice: names in it may be longer together
 
 
 @journal.recorder
@@ -32,7 +33,9 @@ def _address_notices(event: Event) -> None:
     for words in NOTICES[event.kind]:
         if notice := words(event):
             Notice.objects.bulk_create(
-                Notice(event=event, account_id=account, sentence=notice.sentence, url=notice.url, send_after=due)
+                Notice(
+                    event=event, account_id=account, sentence=notice.sentence[:LONGEST], url=notice.url, send_after=due
+                )
                 for account in set(notice.accounts) - {event.actor_id}
             )
 

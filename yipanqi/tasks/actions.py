@@ -1,7 +1,7 @@
 """Keeping to-do rows true to the rules, and setting one aside by hand."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from yipanqi.kit.undo import way_back
 from yipanqi.tasks.models import Todo
 
 WRITTEN = [field.name for field in fields(Wanted)]
+LONGEST = {each.name: each.max_length for each in Todo._meta.fields if each.max_length and each.name in WRITTEN}
 
 
 def reconcile(kinds: Iterable[str] | None = None, *, only: set[int] | None = None) -> dict[str, int]:
@@ -24,7 +25,7 @@ def reconcile(kinds: Iterable[str] | None = None, *, only: set[int] | None = Non
 
 @transaction.atomic
 def _reconcile(kind: Kind, only: set[int] | None) -> int:
-    wanted = {_key(kind, each): each for each in kind.wanted(today(), only=only)}
+    wanted = {_key(kind, each): _fitting(each) for each in kind.wanted(today(), only=only)}
     standing = Todo.objects.filter(kind=kind.name)
     if only is not None:
         standing = standing.filter(subject_id__in=only)
@@ -44,6 +45,12 @@ def _reconcile(kind: Kind, only: set[int] | None) -> int:
 
 def _key(kind: Kind, each: Wanted) -> str:
     return f"{kind.name}:{each.subject_id}:{each.organization_id or ''}:{each.office}:{each.person_id or ''}"
+
+
+def _fitting(each: Wanted) -> Wanted:
+    """Cut to what the columns take: one endless name must not keep everybody else's rows from being written."""
+    long = {name: getattr(each, name)[:most] for name, most in LONGEST.items() if len(getattr(each, name)) > most}
+    return replace(each, **long) if long else each
 
 
 def _row(kind: Kind, key: str, each: Wanted) -> Todo:

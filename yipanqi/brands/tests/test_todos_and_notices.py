@@ -2,6 +2,7 @@
 
 from yipanqi.brands.models import Measure
 from yipanqi.events.models import Notice
+from yipanqi.people.models import Employment
 from yipanqi.tasks.actions import reconcile
 from yipanqi.tasks.models import Todo
 
@@ -17,8 +18,6 @@ def open_todos(kind: str) -> list[tuple]:
 
 def test_a_report_asks_the_accepting_units_people_and_nobody_of_the_branch(weave):
     # 任远 and 查勤 work in a section of 综合处; only its head and who works in the unit itself are told at once.
-    from yipanqi.people.models import Employment
-
     Employment.objects.filter(person=weave.cast.persons["stranger"]).update(unit=weave.cast.organizations["DY02"].pk)
 
     weave.reported()
@@ -76,3 +75,18 @@ def test_a_reason_for_serving_none_is_no_loose_end(weave):
     reconcile(["brands.unlinked"])
 
     assert open_todos("brands.unlinked") == []
+
+
+def test_names_as_long_as_they_may_be_still_let_a_report_through(weave):
+    """Together they are longer than a notice or a to-do takes."""
+    Measure.objects.update(name="长" * 160)
+    weave.cast.organizations["D0101"].name = "名" * 120
+    weave.cast.organizations["D0101"].save()
+    Employment.objects.filter(person=weave.cast.persons["stranger"]).update(unit=weave.cast.organizations["DY02"].pk)
+
+    weave.reported()
+    reconcile()
+
+    assert {len(sentence) for _, sentence in heard()} == {200}
+    todo = Todo.objects.get(kind="brands.confirmations")
+    assert (len(todo.title), todo.context) == (160, f"{'名' * 120}“先锋窗”报完成。窗口已经上门办了 21 件")
