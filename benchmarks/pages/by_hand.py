@@ -54,7 +54,7 @@ def people(request) -> HttpResponse:
     count = rows.count()
     list(SavedView.objects.visible_to(scope).filter(page="people:people").order_by("pk").values_list("name", "query"))
     page = placed(rows).order_by(*ORDER)[:50]
-    fetched = list(page.values_list(
+    fetched = list(page.values_list(  # type: ignore[misc]  # placed() adds work and home
         "pk", "name", "number", "work__unit__name", "work__title", "work__rank", "home__branch__name",
         "home__branch__path", "home__political_status", "home__status_words", "joined_on", "staff_kind",
     ))  # fmt: skip
