@@ -30,7 +30,9 @@ def outside(**environment: str) -> dict[str, str]:
 
 
 def held() -> tuple[int, int, int, int]:
-    return Person.objects.count(), Employment.objects.count(), Affiliation.objects.count(), Trace.objects.count()
+    """What stands in the database; traces count once their batch is applied."""
+    traces = Trace.objects.filter(batch__state="applied").count()
+    return Person.objects.count(), Employment.objects.count(), Affiliation.objects.count(), traces
 
 
 def newcomers(path: Path, count: int) -> Path:

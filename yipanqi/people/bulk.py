@@ -6,7 +6,7 @@ from typing import Any
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import Dated
 from yipanqi.kit.workbook import Row
-from yipanqi.kit.workbook.saving import update_all
+from yipanqi.kit.workbook.saving import insert_all, update_all
 from yipanqi.organizations.models import Organization
 from yipanqi.people import roster
 from yipanqi.people.models import POLITICAL_STATUS, Affiliation, Appointment, Employment, Person, Post
@@ -32,13 +32,12 @@ def spell_names(rows: Sequence[Row]) -> None:
 def enter_people(rows: Sequence[Row]) -> None:
     """New people, changed people, and where they work and belong from today on."""
     known = Person.objects.in_bulk([row.id for row in rows if row.id is not None])
-    new = {row["number"]: _fill(Person(number=row["number"]), row) for row in rows if row.id is None}
     for row in rows:
         if row.id is not None:
             _fill(known[row.id], row).version += 1
-    Person.objects.bulk_create(new.values(), batch_size=500)
     update_all(known.values(), [*PERSON_FIELDS, *NAME_FIELDS, "version"])
-    persons = {row.key: new[row["number"]].pk if row.id is None else row.id for row in rows}
+    new = _create([row for row in rows if row.id is None])
+    persons = {row.key: new[row["number"]] if row.id is None else row.id for row in rows}
     _begin_facts([row for row in rows if row.is_new], persons)
     _succeed(Employment, [row for row in rows if _touches(row, WORK)], persons, _employment)
     _succeed(Affiliation, [row for row in rows if _touches(row, HOME)], persons, _affiliation)
@@ -116,20 +115,34 @@ def _fill(person: Person, row: Row) -> Person:
     return person
 
 
+def _create(rows: Sequence[Row]) -> dict[str, int]:
+    """New people, by number their primary keys."""
+    names = [*PERSON_FIELDS, *NAME_FIELDS]
+    blank = dict.fromkeys(names, "") | dict.fromkeys(("born_on", "joined_on", "confirmed_on"))
+    told = (blank | row.values | row.extra.get("spelled", {}) for row in rows)
+    insert_all(Person, ["number", *names], [[values["number"], *(values[name] for name in names)] for values in told])
+    found: dict[str, int] = {}
+    for start in range(0, len(rows), 500):
+        numbers = [row["number"] for row in rows[start : start + 500]]
+        found |= dict(Person.objects.filter(number__in=numbers).order_by().values_list("number", "pk"))
+    return found
+
+
 def _touches(row: Row, fields: Sequence[str]) -> bool:
     return not row.is_new and not set(fields).isdisjoint(row.changed)
 
 
 def _begin_facts(rows: Sequence[Row], persons: Mapping[tuple, int]) -> None:
     """What holds of people at their first import began before anyone recorded it."""
-    work = [(persons[row.key], _employment(row)) for row in rows]
-    Employment.objects.bulk_create(
-        [Employment(person_id=person, **facts) for person, facts in work if facts], batch_size=500
-    )
-    home = [(persons[row.key], _affiliation(row)) for row in rows]
-    Affiliation.objects.bulk_create(
-        [Affiliation(person_id=person, **facts) for person, facts in home if facts], batch_size=500
-    )
+    for model, facts_of in ((Employment, _employment), (Affiliation, _affiliation)):
+        begun = [(persons[row.key], facts) for row in rows if (facts := facts_of(row))]
+        if begun:
+            names = list(begun[0][1])
+            insert_all(
+                model,
+                ["person_id", *names],
+                [(person, *(_said(facts[name]) for name in names)) for person, facts in begun],
+            )
 
 
 def _employment(row: Row) -> dict[str, Any] | None:
@@ -152,6 +165,10 @@ def _affiliation(row: Row) -> dict[str, Any] | None:
 
 
 _STILL = object()  # the workbook does not speak of it: as it is
+
+
+def _said(value: Any) -> Any:
+    return None if value is _STILL else value
 
 
 def _id(row: Row, name: str) -> Any:

@@ -1,20 +1,24 @@
 """Writing the good rows of a batch, in one transaction, and saying what was done rather than what was foreseen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from yipanqi.kit import journal
-from yipanqi.kit.workbook import erasing, staging
+from yipanqi.kit.workbook import erasing, saving, staging
 from yipanqi.kit.workbook.checking import compare, settle
 from yipanqi.kit.workbook.failpoint import reach
 from yipanqi.kit.workbook.kinds import KINDS, Kind, Table
-from yipanqi.kit.workbook.models import Batch
+from yipanqi.kit.workbook.models import Batch, Faulty
 from yipanqi.kit.workbook.packing import key_of, unpack_cells, unpack_row, unpack_values
 from yipanqi.kit.workbook.progress import Heartbeat, Report
 from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
-from yipanqi.kit.workbook.tracing import write_traces
+from yipanqi.kit.workbook.tracing import Tracer
+
+MANY = 5000  # rows that may change how the database had better look things up
 
 
 def apply(batch: Batch, *, by, report: Report | None = None) -> Batch:
@@ -28,19 +32,18 @@ def apply(batch: Batch, *, by, report: Report | None = None) -> Batch:
     heart = Heartbeat(batch, report)
     try:
         heart.beat("准备")
-        waiting = [(table, _good_rows(batch, table)) for table in kind.tables]
-        for table, rows in waiting:
-            if type(table).prepare is not Table.prepare:
-                compare(table, rows)
-                table.prepare([row for row in rows if row.outcome in (NEW, CHANGED)])
+        batch.traces.all().delete()  # of an attempt that was cut off
+        prepared = [_prepare(batch, kind, table) for table in kind.tables]
         heart.beat("写入")
         reach("apply.prepared")
-        _write(batch, kind, waiting, by)
+        _write(batch, kind, prepared, by)
     except Exception:
         Batch.objects.filter(pk=batch.pk, state="applying").update(state="ready")
         raise
     erasing.erase(batch)
     staging.release(batch)
+    if sum(batch.applied[name] for name in (NEW, CHANGED)) >= MANY:
+        saving.refresh_statistics()
     return batch
 
 
@@ -51,26 +54,56 @@ def lock(kind: Kind) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import:{kind.slug}"])
 
 
-def _write(batch: Batch, kind: Kind, waiting: list[tuple[Table, list[Row]]], by) -> None:
+@dataclass
+class _Prepared:
+    """A table, the traces foreseen for it, and by key what ``prepare`` left beside a row."""
+
+    table: Table
+    tracer: Tracer
+    extras: dict[tuple, dict[str, Any]] = field(default_factory=dict)
+
+
+def _prepare(batch: Batch, kind: Kind, table: Table) -> _Prepared:
+    """All the work that needs no lock."""
+    done = _Prepared(table, Tracer(batch, table))
+    if kind.is_one_piece and type(table).prepare is Table.prepare:
+        return done
+    for rows in _good_rows(batch, kind, table):
+        compare(table, [row for row in rows if row.outcome != NEW])  # what was new will mostly be new still
+        table.prepare([row for row in rows if row.outcome in (NEW, CHANGED)])
+        done.extras |= {row.key: row.extra for row in rows if row.extra}
+        done.tracer.foresee(rows)
+    done.tracer.write()
+    return done
+
+
+def _write(batch: Batch, kind: Kind, prepared: list[_Prepared], by) -> None:
     """All of it or nothing: rows, traces, event, and the batch's own state."""
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAULTY), 0)
     with transaction.atomic():
         lock(kind)
         reach("apply.locked")
-        for table, rows in waiting:
-            compare(table, rows)  # somebody may have been here since the preview
-            table.hold(rows)
-            settle(table, rows)
-            resolve(table, rows)
-            for row in rows:
-                counts[row.outcome] += 1
-            moving = [row for row in rows if row.outcome in (NEW, CHANGED)]
-            if moving:
-                table.apply(moving, by=by, batch=batch)
-                write_traces(batch, table, moving)
-            reach(f"apply.{table.slug}")
+        for done in prepared:
+            for rows in _good_rows(batch, kind, done.table):
+                for row in rows:
+                    row.extra |= done.extras.get(row.key, {})
+                _write_rows(batch, done.table, rows, by)
+                done.tracer.see(rows)
+                for row in rows:
+                    counts[row.outcome] += 1
+            done.tracer.correct()
+            reach(f"apply.{done.table.slug}")
         _finish(batch, kind, counts, by)
         reach("apply.before_commit")
+
+
+def _write_rows(batch: Batch, table: Table, rows: list[Row], by) -> None:
+    compare(table, rows)  # somebody may have been here since the preview
+    table.hold(rows)
+    settle(table, rows)
+    resolve(table, rows)
+    if moving := [row for row in rows if row.outcome in (NEW, CHANGED)]:
+        table.apply(moving, by=by, batch=batch)
 
 
 def _finish(batch: Batch, kind: Kind, counts: dict[str, int], by) -> None:
@@ -83,16 +116,28 @@ def _finish(batch: Batch, kind: Kind, counts: dict[str, int], by) -> None:
     journal.record(f"{kind.slug}.imported", batch, by=by, file=batch.name, **counts)
 
 
-def _good_rows(batch: Batch, table: Table) -> list[Row]:
-    """Staged rows and mended ones, in the order of the workbook."""
-    rows: list[Row] = []
-    for pack in batch.staged.filter(table=table.slug).order_by("place"):
-        rows += (unpack_row(table, pack.sheet, packed) for packed in pack.rows)
-    for mended in batch.faulty.filter(table=table.slug, dropped=False).exclude(outcome=FAULTY):
-        row = Row(mended.number, unpack_values(table, mended.values or {}), mended.sheet, unpack_cells(mended.cells))
-        row.key = key_of(table, row.values)
-        rows.append(row)
-    return rows
+def _good_rows(batch: Batch, kind: Kind, table: Table) -> Iterator[list[Row]]:
+    """Staged rows and mended ones, in the order of the workbook: some at a time, or at once where they lean on each
+    other."""
+    pieces = (
+        [unpack_row(table, pack.sheet, packed) for packed in pack.rows]
+        for pack in batch.staged.filter(table=table.slug).order_by("place").iterator(chunk_size=1)
+    )
+    mended = [
+        _mended(table, row) for row in batch.faulty.filter(table=table.slug, dropped=False).exclude(outcome=FAULTY)
+    ]
+    if kind.is_one_piece:
+        yield [row for piece in pieces for row in piece] + mended
+        return
+    yield from pieces
+    if mended:
+        yield mended
+
+
+def _mended(table: Table, kept: Faulty) -> Row:
+    row = Row(kept.number, unpack_values(table, kept.values or {}), kept.sheet, unpack_cells(kept.cells))
+    row.key, row.outcome = key_of(table, row.values), kept.outcome
+    return row
 
 
 def resolve(table: Table, rows: Iterable[Row]) -> None:

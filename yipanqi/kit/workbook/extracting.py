@@ -1,6 +1,7 @@
 """From a sheet with a known header to the raw rows of a table: what is data and what is not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,19 +24,30 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass
 class Extracted:
-    """``rows`` are (row number, field name -> raw cell); ``skipped`` the numbers of rows with text but no data."""
+    """``numbers`` are those of the rows that hold data, ``skipped`` of those with text but no data."""
 
-    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    match: Match
+    numbers: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+
+    @property
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(row number, field name -> raw cell), once: the sheet lets go of a row when it has been given."""
+        match, sheet = self.match, self.match.sheet
+        merged = _merged_below(sheet, match.row)
+        remarks = [(column, match.headers[column]) for column, name in match.fields.items() if name == INTO_REMARKS]
+        columns = match.columns
+        for number in self.numbers:
+            index = number - 1
+            yield number, _row(sheet, index, columns, merged.get(index, {}), remarks, match)
+            sheet.rows[index] = []
 
 
 def extract(match: Match) -> Extracted:
-    """The raw rows below a header. Titles, totals, signatures and repeated headers are skipped."""
+    """The rows of data below a header. Titles, totals, signatures and repeated headers are skipped."""
     sheet, columns = match.sheet, match.columns
     key_columns = [columns[name] for name in match.table.key if name in columns]
-    out = Extracted(skipped=[index + 1 for index in range(match.row) if _filled(sheet.rows[index])])
-    merged = _merged_below(sheet, match.row)
-    remarks = [(column, match.headers[column]) for column, name in match.fields.items() if name == INTO_REMARKS]
+    out = Extracted(match, skipped=[index + 1 for index in range(match.row) if _filled(sheet.rows[index])])
     wide = {top for (top, left), (bottom, right) in sheet.merges if right > left}
     for index in range(match.row + 1, len(sheet.rows)):
         cells = sheet.rows[index]
@@ -52,7 +64,7 @@ def extract(match: Match) -> Extracted:
         ):
             out.skipped.append(index + 1)
             continue
-        out.rows.append((index + 1, _row(sheet, index, columns, merged.get(index, {}), remarks, match)))
+        out.numbers.append(index + 1)
     return out
 
 

@@ -77,7 +77,7 @@ def _faulty(batch: Batch) -> Iterator[Told]:
 
 
 def _notes(batch: Batch) -> Iterator[Told]:
-    for pack in batch.staged.order_by("place"):
+    for pack in batch.staged.filter(counts__noted__gt=0).order_by("place").iterator(chunk_size=1):
         for number, _, _, _, notes, _ in pack.rows:
             for name, text in notes:
                 yield _told(pack.sheet, number, header_in(batch, pack.table, pack.sheet, name), text)

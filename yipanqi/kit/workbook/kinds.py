@@ -143,6 +143,11 @@ class Kind(Table):
         return {table.slug: table for table in self.tables}
 
     @property
+    def is_one_piece(self) -> bool:
+        """Whether rows lean on other rows of the same workbook, so that they are checked and written all at once."""
+        return any(field.within for table in self.tables for field in table.references.values())
+
+    @property
     def has_identity_numbers(self) -> bool:
         return any(isinstance(field, IdentityNumber) for table in self.tables for field in table.fields.values())
 

@@ -26,7 +26,7 @@ from yipanqi.kit.workbook.rows import CHANGED, FAULTY, NEW, SAME, Row
 
 PACKS_AT_ONCE, FAULTY_AT_ONCE = 5, 5000  # rows of ours in one transaction
 LISTED = 12  # rows or columns a note names
-SLICE = 5000  # rows checked together where no row refers to another of the same workbook
+SLICE = 2 * PACK  # rows checked together where no row refers to another of the same workbook
 
 
 def receive(pieces: Iterable[bytes], name: str, kind: Kind | None, *, by) -> Batch:
@@ -120,7 +120,7 @@ def _stage(batch: Batch, heart: Heartbeat) -> None:
             batch.save(update_fields=["state", "sheets", "notes"])
             journal.record("import.staged", batch, by=batch.uploaded_by, file=batch.name)
         return
-    _write(batch, kind, list(_checked(kind, found, extracted, heart)))
+    _write(batch, kind, _checked(kind, found, extracted, heart))
 
 
 def _recognise(batch: Batch, sheets: list[Sheet]) -> Kind:
@@ -138,10 +138,9 @@ def _checked(
 ) -> Iterator[tuple[str, str, list]]:
     """(table, sheet, packed rows or faulty ones), slice by slice, so that memory does not grow with the workbook."""
     context, done = Context(), 0
-    total = sum(len(data.rows) for data in extracted)
-    together = any(field.within for table in kind.tables for field in table.references.values())
+    total = sum(len(data.numbers) for data in extracted)
     parts = [Part(match.table, match.sheet.name, data.rows) for match, data in zip(found, extracted, strict=True)]
-    for group in [parts] if together else [[part] for part in _slices(parts)]:
+    for group in [parts] if kind.is_one_piece else [[part] for part in _slices(parts)]:
         for part, rows in zip(group, check(group, context), strict=True):
             yield part.table.slug, part.sheet, [_outgoing(part.table, row) for row in rows]
             done += len(rows)
@@ -168,11 +167,11 @@ def _outgoing(table, row: Row) -> list | Faulty:
     )
 
 
-def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> None:
-    """Put the staged rows down, then make the batch ready."""
+def _write(batch: Batch, kind: Kind, checked: Iterable[tuple[str, str, list]]) -> None:
+    """Put the staged rows down as they come, then make the batch ready."""
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAULTY, "noted"), 0)
-    packs: list[Staged] = []
-    faulty: list[Faulty] = []
+    _clear(batch)
+    place = 0
     for table, sheet, rows in checked:
         good = [row for row in rows if isinstance(row, list)]
         for row in good:
@@ -180,17 +179,16 @@ def _write(batch: Batch, kind: Kind, checked: list[tuple[str, str, list]]) -> No
             counts["noted"] += bool(row[NOTES])
         kept_back = [row for row in rows if isinstance(row, Faulty)]
         counts[FAULTY] += len(kept_back)
-        faulty += kept_back
-        for start in range(0, len(good), PACK):
-            pack = good[start : start + PACK]
-            packs.append(
-                Staged(batch=batch, table=table, sheet=sheet, place=len(packs), rows=pack, counts=_pack_counts(pack))
-            )
-    for each in faulty:
-        each.batch = batch
-    _clear(batch)
-    _store(Staged, packs, PACKS_AT_ONCE)
-    _store(Faulty, faulty, FAULTY_AT_ONCE)
+        for each in kept_back:
+            each.batch = batch
+        cut = [good[start : start + PACK] for start in range(0, len(good), PACK)]
+        packs = [
+            Staged(batch=batch, table=table, sheet=sheet, place=at, rows=pack, counts=_pack_counts(pack))
+            for at, pack in enumerate(cut, start=place)
+        ]
+        place += len(packs)
+        _store(Staged, packs, PACKS_AT_ONCE)
+        _store(Faulty, kept_back, FAULTY_AT_ONCE)
     with transaction.atomic():
         batch.state, batch.staged_at = "ready", timezone.now()
         batch.counts = counts | {"staged": {name: counts[name] for name in (NEW, CHANGED, SAME)}}
@@ -216,6 +214,7 @@ def _pack_counts(rows: list[list]) -> dict:
 def _clear(batch: Batch) -> None:
     batch.staged.all().delete()
     batch.faulty.all().delete()
+    batch.traces.all().delete()
 
 
 def _describe(match: Match, data: Extracted) -> dict:
@@ -229,7 +228,7 @@ def _describe(match: Match, data: Extracted) -> dict:
             for column, text in sorted(match.headers.items())
         ],
         "missing": match.missing,
-        "rows": len(data.rows),
+        "rows": len(data.numbers),
         "skipped": data.skipped,
     }
 
@@ -248,12 +247,11 @@ def _file_notes(sheets, found: list[Match], extracted: list[Extracted]) -> list[
 
 def _sheet_notes(match: Match, data: Extracted, where: str) -> Iterator[str]:
     sheet = match.sheet
-    if not data.rows:
+    if not data.numbers:
         yield f"{where}没有数据行，只有表头"
     if not sheet.visible:
         yield f"{where}这张表是隐藏的，照样读入"
-    numbers = {number for number, _ in data.rows}
-    if hidden := sorted(sheet.hidden_rows & numbers):
+    if hidden := sorted(sheet.hidden_rows.intersection(data.numbers)):
         yield f"{where}第{_listed(hidden)}行是隐藏的，照样读入"
     columns = [f"“{match.headers[column]}”" for column in sorted(sheet.hidden_columns) if match.fields.get(column)]
     if columns:
