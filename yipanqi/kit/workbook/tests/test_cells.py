@@ -95,3 +95,22 @@ def test_cell_without_anything_to_see_is_blank(cell):
 @pytest.mark.parametrize("cell", [0, 0.0, False, "0", "-"])
 def test_zero_is_not_blank(cell):
     assert not cells.is_blank(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "counted_in", "number"),
+    [
+        ("5人", ("人",), 5), ("三年", ("年",), 3), ("二十一", ("人",), 21), ("￥1,234.50", ("元",), Decimal("1234.50")),
+        ("30元", ("元",), 30), ("１２ 件", ("件",), 12),
+    ],
+)  # fmt: skip
+def test_number_may_be_followed_by_what_its_column_counts_in(cell, counted_in, number):
+    assert cells.number_of(cell, counted_in) == number
+
+
+@pytest.mark.parametrize(("cell", "suggestion"), [("约60", "60"), ("≥95", "95"), ("35小时", "35"), ("617/1000", None)])
+def test_number_among_other_words_is_suggested_and_not_taken(cell, suggestion):
+    with pytest.raises(Unreadable) as wrong:
+        cells.number_of(cell)
+
+    assert wrong.value.suggestion == suggestion

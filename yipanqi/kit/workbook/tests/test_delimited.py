@@ -65,3 +65,19 @@ def test_more_cells_than_allowed_are_refused():
         read(b"1,2,3,4\n" * 10, "x.csv", Limits(cells=30))
 
     assert refusal.value.code == "too_many_cells"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "，"])
+@pytest.mark.parametrize("name", ["x.csv", "x.xls"])
+def test_text_is_read_whatever_it_is_written_in_and_called(encoding, separator, name):
+    text = separator.join(["工号", "姓名", "职务"]) + "\r\n" + separator.join(['="0012"', "罗䶮", "科员"]) + "\r\n\x1a"
+
+    assert read(text.encode(encoding), name).sheets[0].rows == [["工号", "姓名", "职务"], ["0012", "罗䶮", "科员"]]
+
+
+def test_quote_that_swallows_rows_is_told_with_its_line():
+    with pytest.raises(FileRefused) as refusal:
+        read('工号,姓名,职务\nA1,"苏禾,甲\nA2,李想,乙\nA3,"王芳,丙\n'.encode(), "x.csv")
+
+    assert str(refusal.value).startswith("第 2 行有一个引号没有配对")

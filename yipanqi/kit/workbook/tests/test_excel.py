@@ -86,6 +86,19 @@ def test_hidden_rows_columns_sheets_and_merged_cells_are_told():
     assert (data.visible, old.visible) == (True, False)
 
 
+def test_numbers_are_read_as_their_format_shows_them():
+    def write(book):
+        sheet = book.add_worksheet("数据")
+        for column, code in enumerate(("0.00%", "0%", "00000", "0.00", '0"%"', "yyyy-mm-dd")):
+            sheet.write_number(0, column, 12, book.add_format({"num_format": code}))
+        sheet.write_number(1, 0, 0.9547, book.add_format({"num_format": "0.0%"}))
+
+    rows = read(made(write), "x.xlsx").sheets[0].rows
+
+    assert rows[0] == ["1200%", "1200%", "00012", 12.0, 12.0, date(1900, 1, 12)]
+    assert rows[1][0] == "95.47%"
+
+
 def test_cells_without_a_value_say_why():
     sheet = packed(
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f><v></v></c><c r="C1"><f>1+1</f></c>'
