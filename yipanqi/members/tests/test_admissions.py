@@ -52,9 +52,10 @@ def test_row_becomes_a_case_with_its_steps_and_the_same_file_changes_nothing(adm
     }
 
 
-def test_later_workbook_moves_the_case_on_and_can_be_withdrawn(admission):
+def test_later_workbook_moves_the_case_on_and_can_be_withdrawn(admission, settings):
     case = admission.case()
     before = steps(case)
+    settings.YIPANQI_TODAY = date(2026, 12, 28)
     later = admission.enter(
         当前阶段="正式党员", 转正大会日期=date(2026, 12, 27), 入党介绍人工号="1001", 集中培训学时=32
     )
@@ -67,6 +68,12 @@ def test_later_workbook_moves_the_case_on_and_can_be_withdrawn(admission):
     withdrawing.withdraw(later.batch, by=admission.cast.account("administrator"))
     case.refresh_from_db()
     assert (case.stage, steps(case)) == ("probationary_member", before)
+
+
+def test_step_that_lies_ahead_has_not_happened(admission):
+    ahead = admission.enter(转正大会日期=date(2026, 12, 27))
+
+    assert [(each["column"], each["reason"]) for each in ahead.faulty] == [("转正大会日期", "转正大会日期不能晚于今天")]
 
 
 def test_withdrawn_first_batch_leaves_nothing(admission):
@@ -163,7 +170,7 @@ def owed() -> list[tuple[str, str, str]]:
     return list(rows.values_list("organization__code", "title", "context"))
 
 
-def test_todos_speak_of_a_confirmation_two_months_before_and_of_breaches(admission):
+def test_todos_speak_of_a_confirmation_two_months_before_and_of_breaches(admission, settings):
     admission.enter()
     assert owed() == [("D0101", "准备周舟的转正", "预备期 2026 年 12 月 26 日满")]
 
@@ -173,6 +180,7 @@ def test_todos_speak_of_a_confirmation_two_months_before_and_of_breaches(admissi
         ("D0101", "补办周舟的转正", "预备期 2026 年 11 月 1 日已满，还没有讨论转正"),
     ]
 
+    settings.YIPANQI_TODAY = date(2026, 12, 28)
     admission.enter(当前阶段="正式党员", 转正大会日期=date(2026, 12, 26))
     assert owed() == []
 
