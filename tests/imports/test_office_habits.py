@@ -123,3 +123,22 @@ def test_large_roster_is_written_in_pieces_and_leaves_one_trace_of_each_row(cast
     assert (first.new, sum(len(trace.rows) for trace in kept(first).traces.all())) == (4100, 4100)
     assert (second.new, second.changed, second.same, traces) == (1, 1, 2, {"N2": "changed", "N9000": "new"})
     assert (again.same, kept(again).traces.count(), Batch.objects.filter(state="applied").count()) == (4, 0, 3)
+
+
+def test_nothing_is_set_up_below_a_branch(cast, tmp_path):
+    rows = [
+        {"组织代码": "D0109", "组织名称": "查检九科党支部", "组织类型": "党支部", "上级组织代码": "D0101"},
+        {"组织代码": "D09", "组织名称": "综合处党总支", "组织类型": "党总支", "上级组织代码": "D"},
+        {"组织代码": "D0901", "组织名称": "综合一科党支部", "组织类型": "党支部", "上级组织代码": "D09"},
+        {"组织代码": "D090101", "组织名称": "综合一科第二党支部", "组织类型": "党支部", "上级组织代码": "D0901"},
+    ]
+
+    outcome = import_file("organizations", workbook(tmp_path / "a.xlsx", *rows, headers=[*rows[0]]))
+
+    assert (outcome.new, told(outcome)) == (
+        2,
+        [
+            (2, "上级组织代码", "D0101 是党支部，支部下面不再设党组织；写它的上级"),
+            (5, "上级组织代码", "D0901 是党支部，支部下面不再设党组织；写它的上级"),
+        ],
+    )

@@ -165,6 +165,7 @@ class Organizations(TreeKind):
 
     def review(self, rows: Sequence[Row]) -> None:
         super().review(rows)
+        _expect_nothing_below_a_branch(rows)
         for row in rows:
             _complete_term(row)
 
@@ -196,6 +197,16 @@ def _complete_term(row: Row) -> None:
     elif row.get("term_years") and not elected and not row.now("expires_on"):
         del row.values["term_years"]
         row.note("term_years", "没写选举日期，任期先不记")
+
+
+def _expect_nothing_below_a_branch(rows: Sequence[Row]) -> None:
+    """As where one is set up or moved by hand. Where this workbook also says what the superior is, that counts."""
+    moving = [row for row in rows if row.get("parent") and (row.is_new or {"parent", "kind"} & {*row.changed})]
+    above = Organization.objects.filter(tree=PARTY, code__in={row["parent"] for row in moving})
+    kinds = dict(above.values_list("code", "kind")) | {row["code"]: row.now("kind") for row in rows}
+    for row in moving:
+        if kinds.get(row["parent"]) == "branch":
+            row.fault("parent", f"{row['parent']} 是党支部，支部下面不再设党组织；写它的上级")
 
 
 def _term(term: Term | None) -> dict:
