@@ -14,6 +14,7 @@ from zlib import crc32
 
 from django.db import transaction
 
+from yipanqi.kit.prepared import prepared
 from yipanqi.kit.workbook.cells import written
 from yipanqi.kit.workbook.kinds import Table
 from yipanqi.kit.workbook.models import Batch, Trace
@@ -44,11 +45,8 @@ def origins(table: Table, keys: Sequence[tuple]) -> dict[tuple, Origin]:
     """The latest import of each key, in one query; keys entered by hand are absent."""
     wanted = {key_text(table, key): key for key in keys}
     buckets = {bucket_of(text) for text in wanted}
-    traces = (
-        Trace.objects.filter(table=table.slug, bucket__in=buckets, batch__state__in=APPLIED)
-        .select_related("batch")
-        .order_by("-batch_id")
-    )
+    # Pages ask for one key: that is one statement for all of them.
+    traces = _traces_in(table.slug, *buckets) if len(buckets) == 1 else _traces(table.slug, *buckets)
     found: dict[tuple, Origin] = {}
     for trace in traces:
         for text in wanted.keys() & trace.rows.keys():
@@ -60,6 +58,19 @@ def origins(table: Table, keys: Sequence[tuple]) -> dict[tuple, Origin]:
 
 def origin(table: Table, key: tuple) -> Origin | None:
     return origins(table, [key]).get(key)
+
+
+def _traces(table: str, *buckets: int):
+    """Of each batch only what tells where a row came from."""
+    return (
+        Trace.objects.filter(table=table, bucket__in=buckets, batch__state__in=APPLIED)
+        .select_related("batch")
+        .only("rows", "batch__name", "batch__sheets", "batch__applied_at")
+        .order_by("-batch_id")
+    )
+
+
+_traces_in = prepared(_traces)
 
 
 class Tracer:
