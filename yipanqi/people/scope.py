@@ -6,6 +6,7 @@ other tree, never personal records.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
@@ -14,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yipanqi.kit.clock import today
 from yipanqi.kit.intervals import holds_on
+from yipanqi.kit.prepared import prepared
 from yipanqi.organizations import paths
 from yipanqi.organizations.models import PARTY, UNIT, Organization
 from yipanqi.people.models import OFFICES, Person
@@ -158,7 +160,11 @@ def scope_of(account) -> Scope:
         return NOBODY
     if account.person_id is None:
         return Scope(account_id=account.pk, is_administrator=account.is_administrator)
-    rows = _rows(account.person_id)
+    return scope_from(account, offices_and_home(account.person_id, today()))
+
+
+def scope_from(account, rows: list[tuple]) -> Scope:
+    """The scope of somebody's account, out of what ``offices_and_home`` says."""
     width = len(OFFICE_FIELDS)
     offices = tuple(Office(*row[:width]) for row in rows if row[0])
     opening = [each for each in offices if each.office not in PERSONAL_OFFICES]
@@ -174,12 +180,13 @@ def scope_of(account) -> Scope:
     )
 
 
-def _rows(person_id: int) -> list[tuple]:
+@prepared
+def offices_and_home(person_id: int, day: date):
     """One row an open office, the home fields repeated on each; a person without office gives one row."""
-    return list(
+    return (
         Person.objects.filter(pk=person_id)
         .annotate(
-            held=FilteredRelation("appointments", condition=holds_on(today(), "appointments__")),
+            held=FilteredRelation("appointments", condition=holds_on(day, "appointments__")),
             home=FilteredRelation("affiliations", condition=Q(affiliations__until_on__isnull=True)),
             work=FilteredRelation("employments", condition=Q(employments__until_on__isnull=True)),
         )
