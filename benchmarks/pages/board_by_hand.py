@@ -1,14 +1,16 @@
-"""The board's table in plain f-strings, for a reader who chose nothing: what `insight.board.drawing` is held to."""
+"""The board's table and the sentences above it in plain f-strings, for a reader who chose nothing: what `insight.board.drawing` is held to."""
 
 from collections import Counter
 from html import escape
 from itertools import groupby
 
 from yipanqi.insight.board.grid import LEAST_FIRST, Grid, Row
+from yipanqi.insight.board.sentences import Sentence, sentences
 from yipanqi.insight.board.windows import column_window
 from yipanqi.kit.clock import today
 from yipanqi.kit.icons import icon, stone
 
+ALL_BARE = "?view=table&only=bare&by=columns"
 STONES = [stone(each) for each in LEAST_FIRST]
 CORNER = (
     '<tr class="groups"><td colspan="2" rowspan="2" class="corner"><span class="over"><i class="strand party"></i>'
@@ -37,6 +39,18 @@ def table(grid: Grid) -> str:
         f'<colgroup><col class="col-unit"><col class="col-name">{cols}</colgroup><thead>{CORNER}{groups}</tr>'
         f'<tr class="heads">{heads(columns, counts, last)}</tr></thead>{bodies(grid, columns, cells)}'
         f'<tfoot><tr><th colspan="2" scope="row">每条竖线上落了几处</th>{feet_cells}</tr></tfoot></table>'
+    )
+
+
+def facets(grid: Grid) -> str:
+    return '<ul class="facets three">\n' + "".join(map(facet, sentences(grid, ALL_BARE))) + "\n</ul>"
+
+
+def facet(each: Sentence) -> str:
+    names = f"<b>{escape(each.names)}</b>" if each.names else ""
+    return (
+        f'\n<li><span class="mark {each.mark}">{icon(each.icon)}</span><div><h2>{each.title}</h2><p>{names}'
+        f'{escape(each.words)} <a class="link" href="{escape(each.link)}">{each.link_words}</a></p></div></li>\n'
     )
 
 

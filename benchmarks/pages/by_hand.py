@@ -28,6 +28,8 @@ from yipanqi.tasks.models import Todo
 TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
 TABLE = re.compile(r'<table class="list">.*?</table>', re.S)
 BOARD = re.compile(r'<table class="board">.*?</table>', re.S)
+FACETS = re.compile(r'<ul class="facets three">.*?</ul>', re.S)
+LEGEND = re.compile(r'(<b id="s-(claimed|doing|confirmed)">[^<]*</b>)\d+ 处')
 STRIP = re.compile(r'<svg class="months".*?</svg>', re.S)
 MONTH = re.compile(r'<div class="body"><ul class="rows">.*?</ul>(?=</div>|<details)', re.S)
 FAR = re.compile(r'项</summary><ul class="rows">.*?</ul>', re.S)
@@ -105,8 +107,12 @@ def _quiet(name: str) -> str:
 
 def board(request) -> HttpResponse:
     text = PIECES["board", request.scope.account_id]
-    drawn = board_by_hand.table(grid_of(request.scope, ""))
-    return HttpResponse(_with_tokens(request, BOARD.sub(lambda _: drawn, text, count=1)))
+    grid = grid_of(request.scope, "")
+    table, facets = board_by_hand.table(grid), board_by_hand.facets(grid)
+    stones = grid.stones()
+    text = FACETS.sub(lambda _: facets, text, count=1)
+    text = LEGEND.sub(lambda found: f"{found[1]}{stones[found[2]]} 处", text)
+    return HttpResponse(_with_tokens(request, BOARD.sub(lambda _: table, text, count=1)))
 
 
 def today(request) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What every page's frame shows: places, whose page it is, the fixed business day, the undo bar, theme and size."""
 
 from django.conf import settings
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 
 from yipanqi.kit import clock, undo
@@ -28,12 +29,13 @@ def frame(request) -> dict:
     }
     if not (hasattr(request, "scope") and request.scope.is_signed_in):
         return common
+    token = SimpleLazyObject(lambda: get_token(request))  # masked once for both
     shown = furniture.seen(settings.YIPANQI_DISTRICT, navigation(request), signed_in(request.scope), request.scope)
     return {
         **common,
         "signed_in": True,
-        "places_beside": SimpleLazyObject(lambda: furniture.drawn("frame/places.html", shown, request)),
-        "places_below": SimpleLazyObject(lambda: furniture.drawn("frame/tabbar.html", shown, request)),
+        "places_beside": SimpleLazyObject(lambda: furniture.drawn("frame/places.html", shown, token)),
+        "places_below": SimpleLazyObject(lambda: furniture.drawn("frame/tabbar.html", shown, token)),
         "undo": undo.waiting(request),
         "search": search(),
     }

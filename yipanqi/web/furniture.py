@@ -6,7 +6,6 @@ Only the token of the form that signs out differs from page to page; it is put i
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,12 +35,14 @@ def seen(district: str, navigation: list[dict], signed_in: dict[str, str], scope
     )
 
 
-def drawn(template: str, what: Seen, request) -> SafeString:
-    return mark_safe(_drawn(template, what).replace(MARK, get_token(request)))
+def drawn(template: str, what: Seen, token) -> SafeString:
+    before, *after = _drawn(template, what)
+    return mark_safe(before + "".join(f"{token}{piece}" for piece in after))
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(template: str, what: Seen) -> str:
+def _drawn(template: str, what: Seen) -> list[str]:
+    """The pieces between the places where the token goes."""
     context = {
         "district": what.district,
         "navigation": [dict(place) for place in what.navigation],
@@ -50,4 +51,4 @@ def _drawn(template: str, what: Seen) -> str:
         "sees_party": what.sees_party,
         "csrf_token": MARK,
     }
-    return render_to_string(template, context)
+    return render_to_string(template, context).split(MARK)
