@@ -1,4 +1,7 @@
-"""The board's table and the sentences above it in plain f-strings, for a reader who chose nothing: what `insight.board.drawing` is held to."""
+"""The board's table and the sentences above it in plain f-strings, for a reader who chose nothing.
+
+What `insight.board.drawing` is held to.
+"""
 
 from collections import Counter
 from html import escape
