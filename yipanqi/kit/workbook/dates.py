@@ -130,6 +130,8 @@ def plain(cell) -> str:
 
 
 def _day_of_number(number: float) -> date:
+    if not 0 <= number < 1e8:  # neither a serial number nor 20261109; NaN is not either
+        raise Unreadable("不是日期")
     whole = int(number)
     if whole in SERIALS:
         return SERIAL_ORIGIN + timedelta(days=whole)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yipanqi.kit.workbook import dates
@@ -109,6 +109,8 @@ def test_day_survives_every_way_of_writing_it(day):
     assert [dates.day_of(form) for form in forms] == [day] * len(forms)
 
 
+@example(float("nan"))
+@example(float("inf"))
 @given(st.text(max_size=30) | st.floats(allow_nan=True) | st.integers())
 def test_anything_is_a_day_or_says_why_not(cell):
     try:
