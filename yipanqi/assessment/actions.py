@@ -1,5 +1,6 @@
 """Every verb of this room: adopt a scheme, order a run, take it up again, cancel it."""
 
+from copy import deepcopy
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -34,7 +35,8 @@ def adopt(pack: packs.Pack, *, by, scope, resolution: str, resolved_on: date) ->
     try:
         with transaction.atomic():
             adoption = Adoption.objects.create(
-                pack=pack.name, title=pack.title, pack_version=pack.version, digest=pack.digest, content=pack.content,
+                pack=pack.name, title=pack.title, pack_version=pack.version, digest=pack.digest,
+                content=deepcopy(pack.content),  # the pack itself is kept for the next reader
                 resolution=resolution, resolved_on=resolved_on, adopted_by=by,
             )  # fmt: skip
     except IntegrityError as faster:
